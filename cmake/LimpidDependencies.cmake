@@ -1,0 +1,26 @@
+# What Debian 12 provides, found by the one way that works for each (several packages ship no CMake config).
+set(CMAKE_FIND_PACKAGE_PREFER_CONFIG OFF)
+find_package(Threads REQUIRED)
+find_package(GTest CONFIG REQUIRED)
+find_package(benchmark CONFIG REQUIRED)
+find_package(Protobuf REQUIRED)
+find_package(gRPC CONFIG REQUIRED)
+find_package(absl CONFIG REQUIRED)
+find_package(OpenSSL REQUIRED)
+find_package(CURL REQUIRED)
+find_package(SQLite3 REQUIRED)
+find_package(PostgreSQL REQUIRED)
+find_package(ICU REQUIRED COMPONENTS uc i18n)
+find_package(yaml-cpp CONFIG REQUIRED)
+find_package(simdjson CONFIG REQUIRED)
+find_package(prometheus-cpp CONFIG REQUIRED COMPONENTS core)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(HIREDIS REQUIRED IMPORTED_TARGET hiredis)
+pkg_check_modules(IDN2 REQUIRED IMPORTED_TARGET libidn2)
+pkg_check_modules(PSL REQUIRED IMPORTED_TARGET libpsl)
+find_library(LIMPID_PHONENUMBER phonenumber REQUIRED)
+# Debian's headers of Boost are used for Beast and Asio only; nothing of it is linked.
+find_path(LIMPID_BOOST_INCLUDE boost/beast.hpp REQUIRED)
+# Plain google/api and google/rpc protos, from golang-github-gogo-googleapis-dev.
+find_path(LIMPID_GOOGLEAPIS google/api/annotations.proto
+          PATHS /usr/share/gocode/src/github.com/gogo/googleapis NO_DEFAULT_PATH REQUIRED)
