@@ -1,0 +1,38 @@
+# The Debian 12 packages that Limpid needs, by what they are needed for. One place to add one.
+# shellcheck shell=bash disable=SC2034
+
+# Configure, compile, link and run the suite in one process.
+RUN_PACKAGES=(
+  # the tools
+  g++ cmake ninja-build pkg-config ccache mold git curl ca-certificates
+  # the wire: gRPC, protobuf, google/api and google/rpc protos, JSON, HTTP, TLS
+  libgrpc++-dev protobuf-compiler-grpc libprotobuf-dev protobuf-compiler golang-github-gogo-googleapis-dev
+  libsimdjson-dev libcurl4-openssl-dev libssl-dev
+  # Beast and Asio, headers only. Never libboost1.81-dev: it removes libphonenumber-dev, which needs 1.74.
+  libboost-dev
+  # the rules: phones, Unicode, international domains, public suffixes
+  libphonenumber-dev libicu-dev libidn2-dev libpsl-dev
+  # storage and cache
+  libsqlite3-dev libpq-dev libhiredis-dev
+  # settings and metrics
+  libyaml-cpp-dev prometheus-cpp-dev
+  # configured with the suite, though only tests and benches link them
+  libgtest-dev libgmock-dev libbenchmark-dev
+)
+
+# `scripts/start --separate`: the servers that the four processes share.
+SEPARATE_PACKAGES=(redis-server redis-tools postgresql)
+
+# `scripts/test`: real neighbours for the tests (dnsmasq-base is the program without the service), load tools
+# and what the quick checks read.
+TEST_PACKAGES=("${SEPARATE_PACKAGES[@]}" dnsmasq-base wrk nghttp2-client python3 python3-yaml clang-format)
+
+# `scripts/check` as a whole.
+CHECK_PACKAGES=(clang-tidy)
+
+# Prints those of the named packages that are not installed.
+missing_packages() {
+  local installed
+  installed=$(dpkg-query -W -f='${Package} ${db:Status-Status}\n' "$@" 2>/dev/null | awk '$2 == "installed" {print $1}') || true
+  comm -23 <(printf '%s\n' "$@" | sort -u) <(sort -u <<<"$installed")
+}
