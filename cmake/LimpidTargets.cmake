@@ -42,3 +42,60 @@ function(limpid_test name)
     add_dependencies(${name} ${target})
   endforeach()
 endfunction()
+
+# limpid_proto(verify [ROOT dir] SOURCES a.proto ... DEPS type google)
+#   The messages of a package: alias limpid::proto_<name>. Linked whole: a linker drops unreferenced descriptors
+#   from static libraries, and the gateway would then serve half the API. Generated code is a system include,
+#   without our warnings and sanitizers. No gRPC stubs are generated: libs/rpc serves and calls methods by their
+#   descriptors (docs/adr/2026-11-21-services-from-descriptors.md).
+function(limpid_proto name)
+  cmake_parse_arguments(arg "" "ROOT" "SOURCES;DEPS" ${ARGN})
+  set(root ${CMAKE_CURRENT_SOURCE_DIR})
+  if(arg_ROOT)
+    set(root ${arg_ROOT})
+  endif()
+  set(out ${CMAKE_BINARY_DIR}/protos)
+  set(sources)
+  foreach(proto ${arg_SOURCES})
+    string(REGEX REPLACE "[.]proto$" "" stem ${proto})
+    add_custom_command(
+      OUTPUT ${out}/${stem}.pb.cc ${out}/${stem}.pb.h
+      COMMAND protobuf::protoc --cpp_out=${out} -I${root} -I${PROJECT_SOURCE_DIR}/protos -I${LIMPID_GOOGLEAPIS}
+              ${proto}
+      DEPENDS ${root}/${proto} VERBATIM)
+    list(APPEND sources ${out}/${stem}.pb.cc)
+  endforeach()
+
+  add_library(limpid_proto_${name}_archive STATIC ${sources})
+  target_include_directories(limpid_proto_${name}_archive SYSTEM PUBLIC ${out})
+  target_link_libraries(limpid_proto_${name}_archive PUBLIC protobuf::libprotobuf)
+  add_library(limpid_proto_${name} INTERFACE)
+  add_library(limpid::proto_${name} ALIAS limpid_proto_${name})
+  add_dependencies(limpid_proto_${name} limpid_proto_${name}_archive)
+  target_include_directories(limpid_proto_${name} SYSTEM INTERFACE ${out})
+  target_link_libraries(limpid_proto_${name}
+    INTERFACE "$<LINK_LIBRARY:WHOLE_ARCHIVE,limpid_proto_${name}_archive>" protobuf::libprotobuf)
+  foreach(dep ${arg_DEPS})
+    target_link_libraries(limpid_proto_${name} INTERFACE limpid_proto_${dep})
+    add_dependencies(limpid_proto_${name}_archive limpid_proto_${dep}_archive)
+  endforeach()
+  set_property(GLOBAL APPEND PROPERTY LIMPID_PROTOS ${arg_SOURCES})
+endfunction()
+
+# One FileDescriptorSet of all protos with their comments.
+function(limpid_descriptor_set)
+  get_property(protos GLOBAL PROPERTY LIMPID_PROTOS)
+  set(paths)
+  foreach(proto ${protos})
+    if(EXISTS ${PROJECT_SOURCE_DIR}/protos/${proto})
+      list(APPEND paths ${PROJECT_SOURCE_DIR}/protos/${proto})
+    endif()
+  endforeach()
+  set(out ${CMAKE_BINARY_DIR}/protos/limpid.desc)
+  add_custom_command(
+    OUTPUT ${out}
+    COMMAND protobuf::protoc --include_imports --include_source_info --descriptor_set_out=${out}
+            -I${PROJECT_SOURCE_DIR}/protos -I${LIMPID_GOOGLEAPIS} ${paths}
+    DEPENDS ${paths} VERBATIM)
+  add_custom_target(limpid_descriptors DEPENDS ${out})
+endfunction()
