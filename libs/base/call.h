@@ -8,6 +8,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+
 #include "libs/base/clock.h"
 #include "libs/base/ids.h"
 
@@ -30,8 +31,8 @@ using Done = absl::AnyInvocable<void(absl::StatusOr<T>)>;
 
 /// Who asks, for whom, and until when: the first argument of every use case.
 ///
-/// Each hop spends what is left of the deadline and never a fresh timeout. `stop` is requested when the caller
-/// has gone or no longer needs the answer. A value: copy it into a callback, do not keep a reference.
+/// Each hop spends what is left of the deadline and never a fresh timeout. `stop` is requested when the
+/// caller has gone or no longer needs the answer. A value: copy it into a callback, do not keep a reference.
 struct Call {
   SteadyTime deadline = SteadyTime::max();
   std::stop_token stop;

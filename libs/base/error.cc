@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "absl/strings/cord.h"
+
 #include "libs/base/reasons.h"
 #include "libs/base/strings.h"
 
@@ -302,8 +303,8 @@ void ErrorCollector::Merge(std::string_view prefix, const absl::Status& status) 
   for (FieldViolation& violation : details.violations) {
     if (!prefix.empty()) {
       const bool indexed = violation.field.starts_with('[');
-      violation.field = violation.field.empty() ? std::string(prefix)
-                                                : StrCat(prefix, indexed ? "" : ".", violation.field);
+      violation.field =
+          violation.field.empty() ? std::string(prefix) : StrCat(prefix, indexed ? "" : ".", violation.field);
     }
     violations_.push_back(std::move(violation));
   }

@@ -10,10 +10,10 @@
 
 /// Builders of the errors that leave a use case.
 ///
-/// Each hangs the standard details of google.rpc (`ErrorInfo`, `BadRequest`, `RetryInfo`, `ResourceInfo`) on the
-/// status as payloads, in wire format and without protobuf, so that `domain/` and `app/` can use them. libs/rpc
-/// turns them into a google.rpc.Status, libs/http into problem details; there is no third place. Reasons are
-/// constants of libs/base/reasons.h.
+/// Each hangs the standard details of google.rpc (`ErrorInfo`, `BadRequest`, `RetryInfo`, `ResourceInfo`) on
+/// the status as payloads, in wire format and without protobuf, so that `domain/` and `app/` can use them.
+/// libs/rpc turns them into a google.rpc.Status, libs/http into problem details; there is no third place.
+/// Reasons are constants of libs/base/reasons.h.
 namespace limpid {
 
 /// One fault in a request: `field` is its path in proto names with indexes (`contact.phones[1].value`),
@@ -82,8 +82,8 @@ class ErrorCollector {
   void Merge(std::string_view prefix, const absl::Status& status);
   bool empty() const { return violations_.empty(); }
   const std::vector<FieldViolation>& violations() const { return violations_; }
-  /// OK when nothing was added; else INVALID_ARGUMENT with at most 50 violations and 4 KiB of them (more would
-  /// not fit into HTTP/2 trailers); metadata `more` counts those left out.
+  /// OK when nothing was added; else INVALID_ARGUMENT with at most 50 violations and 4 KiB of them (more
+  /// would not fit into HTTP/2 trailers); metadata `more` counts those left out.
   absl::Status Finish() const;
 
  private:

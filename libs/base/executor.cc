@@ -1,8 +1,8 @@
 #include "libs/base/executor.h"
 
-#include <pthread.h>
-
 #include <utility>
+
+#include <pthread.h>
 
 #include "libs/base/error.h"
 

@@ -3,9 +3,9 @@
 #include <array>
 #include <string_view>
 
-/// The reason codes of errors (`ErrorInfo.reason`, problem details' `reason`, a field violation's `reason`), with
-/// their meaning: the error page of the docs is made from this list. A verdict's reasons are another list
-/// (libs/quality/reasons.h). Words are public: never change one, only add.
+/// The reason codes of errors (`ErrorInfo.reason`, problem details' `reason`, a field violation's `reason`),
+/// with their meaning: the error page of the docs is made from this list. A verdict's reasons are another
+/// list (libs/quality/reasons.h). Words are public: never change one, only add.
 namespace limpid::reason {
 
 // Requests

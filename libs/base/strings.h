@@ -7,8 +7,8 @@
 
 #include "absl/strings/string_view.h"
 
-/// Text in std::string_view. Debian builds abseil with a string_view of its own, to which std::string_view does
-/// not convert: what takes one goes through Absl(), and StrCat here takes the standard's.
+/// Text in std::string_view. Debian builds abseil with a string_view of its own, to which std::string_view
+/// does not convert: what takes one goes through Absl(), and StrCat here takes the standard's.
 namespace limpid {
 
 inline absl::string_view Absl(std::string_view text) { return {text.data(), text.size()}; }
@@ -19,13 +19,12 @@ namespace internal {
 /// One piece of a StrCat: text as it is, integers in decimal.
 class Piece {
  public:
-  Piece(std::string_view text) : text_(text) {}              // NOLINT: implicit, as in absl::AlphaNum
-  Piece(const std::string& text) : text_(text) {}            // NOLINT
-  Piece(const char* text) : text_(text) {}                   // NOLINT
-  Piece(absl::string_view text) : text_(Std(text)) {}        // NOLINT
+  Piece(std::string_view text) : text_(text) {}        // NOLINT: implicit, as in absl::AlphaNum
+  Piece(const std::string& text) : text_(text) {}      // NOLINT
+  Piece(const char* text) : text_(text) {}             // NOLINT
+  Piece(absl::string_view text) : text_(Std(text)) {}  // NOLINT
   template <std::integral Integer>
-    requires(!std::same_as<Integer, bool> && !std::same_as<Integer, char>)
-  Piece(Integer number)  // NOLINT
+  requires(!std::same_as<Integer, bool> && !std::same_as<Integer, char>) Piece(Integer number)  // NOLINT
       : text_(digits_, std::to_chars(digits_, digits_ + sizeof(digits_), number).ptr - digits_) {}
   Piece(const Piece&) = delete;
   Piece& operator=(const Piece&) = delete;

@@ -1,8 +1,8 @@
 #include "libs/base/error.h"
 
-#include <gmock/gmock.h>
-
 #include <string>
+
+#include <gmock/gmock.h>
 
 #include "libs/base/reasons.h"
 #include "libs/base/strings.h"

@@ -1,9 +1,9 @@
 #include "libs/base/executor.h"
 
-#include <gmock/gmock.h>
-
 #include <atomic>
 #include <latch>
+
+#include <gmock/gmock.h>
 
 #include "libs/base/error.h"
 
