@@ -1,0 +1,35 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/time/time.h"
+
+#include "libs/rpc/tls.h"
+
+namespace grpc {
+class Channel;
+}
+
+namespace limpid::rpc {
+
+/// A way to a service; made once and shared. Thread-safe.
+using Channel = std::shared_ptr<grpc::Channel>;
+
+struct ChannelOptions {
+  /// A gRPC target: `127.0.0.1:50052`, `dns:///verify-svc:50052` (all its addresses, by turns), `unix:/path`.
+  std::string target;
+  TlsFiles tls;
+  int max_message_bytes = 4 * 1024 * 1024;
+  absl::Duration keepalive_time = absl::Minutes(2);
+  absl::Duration keepalive_timeout = absl::Seconds(20);
+  /// Reads (`limpid.contact.v1.ContactService/GetContact`) that are asked again, with jitter and a budget,
+  /// when a peer was UNAVAILABLE. Never a write: it may have happened.
+  std::vector<std::string> retried_reads;
+};
+
+/// Connects when first used, and again whenever the peer comes back. Requests are never compressed.
+Channel MakeChannel(const ChannelOptions& options);
+
+}  // namespace limpid::rpc

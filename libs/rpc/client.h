@@ -1,0 +1,140 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "absl/functional/any_invocable.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "google/protobuf/message.h"
+
+#include "libs/base/call.h"
+#include "libs/rpc/channel.h"
+#include "libs/rpc/principal.h"
+
+namespace limpid::rpc {
+
+/// A peer and how we speak to it. Cheap to copy; thread-safe.
+struct Peer {
+  std::string name;  ///< What errors call it: `verify-svc`.
+  Channel channel;
+  std::shared_ptr<PrincipalSigner> signer;
+  /// For calls without a deadline.
+  absl::Duration default_timeout = absl::Seconds(10);
+};
+
+/// What a hop gets of `remaining`: 20 ms less, so that the caller can still answer when the peer is late; of
+/// a short budget half.
+absl::Duration HopBudget(absl::Duration remaining);
+
+namespace internal {
+
+/// Goes on reading a stream. Called once after each message; dropped instead, it cancels the stream.
+class ReadNext {
+ public:
+  class Stream;
+  explicit ReadNext(std::shared_ptr<Stream> stream);
+  ReadNext(ReadNext&&) noexcept;
+  ReadNext& operator=(ReadNext&&) noexcept;
+  ~ReadNext();
+  void operator()();
+
+ private:
+  std::shared_ptr<Stream> stream_;
+};
+
+/// A method of a peer with its types erased; the path was checked against the descriptors.
+class ClientMethod {
+ public:
+  ClientMethod(Peer peer, std::string_view path, const google::protobuf::Message& request_prototype,
+               const google::protobuf::Message& response_prototype, bool streaming);
+
+  /// `response` lives until `done` was called.
+  void Unary(const Call& call, const google::protobuf::Message& request, google::protobuf::Message* response,
+             absl::AnyInvocable<void(absl::Status)> done) const;
+  using OnMessage = absl::AnyInvocable<void(const google::protobuf::Message&, ReadNext)>;
+  void Stream(const Call& call, const google::protobuf::Message& request,
+              std::unique_ptr<google::protobuf::Message> response, OnMessage on_message,
+              absl::AnyInvocable<void(absl::Status)> done) const;
+
+ private:
+  struct Shared;
+  std::shared_ptr<const Shared> shared_;
+};
+
+}  // namespace internal
+
+using ReadNext = internal::ReadNext;
+
+/// A unary method of a peer, ready to be called.
+///
+///   UnaryMethod<VerifyPersonRequest, VerifyPersonResponse> verify_person(
+///       peer, "limpid.verify.v1.PersonService/VerifyPerson");
+///   verify_person(call, request, [](absl::StatusOr<VerifyPersonResponse> response) { … });
+///
+/// Each call carries what is left of the deadline, the request id, trace, language, idempotency key, digest
+/// and the signed principal of `call`; a stop of `call` cancels it. Errors arrive with the details that the
+/// peer gave. A path or type that does not agree with the descriptors ends the process when the method is
+/// built. Thread-safe.
+template <class Request, class Response>
+class UnaryMethod {
+ public:
+  UnaryMethod(Peer peer, std::string_view path)
+      : method_(std::move(peer), path, Request::default_instance(), Response::default_instance(), false) {}
+
+  /// `done` runs on a gRPC thread, or at once when the call is over before it began: it must not block.
+  void operator()(const Call& call, const Request& request, Done<Response> done) const {
+    auto answer = std::make_unique<Answer>();
+    Answer* const raw = answer.get();
+    raw->done = std::move(done);
+    method_.Unary(call, request, &raw->response, [answer = std::move(answer)](absl::Status status) mutable {
+      Done<Response> finish = std::move(answer->done);
+      if (status.ok()) {
+        finish(std::move(answer->response));
+      } else {
+        finish(std::move(status));
+      }
+    });
+  }
+
+ private:
+  struct Answer {
+    Response response;
+    Done<Response> done;
+  };
+
+  internal::ClientMethod method_;
+};
+
+/// A server-streaming method of a peer.
+template <class Request, class Response>
+class StreamMethod {
+ public:
+  StreamMethod(Peer peer, std::string_view path)
+      : method_(std::move(peer), path, Request::default_instance(), Response::default_instance(), true) {}
+
+  /// `on_message` gets one message at a time and the right to the next: call it, now or later, when the
+  /// message has been dealt with; drop it to end the stream. `done` comes last, once, with OK when the peer
+  /// ended the stream by itself. Both run on gRPC threads and must not block. A stream without a deadline in
+  /// `call` has none.
+  void operator()(const Call& call, const Request& request,
+                  absl::AnyInvocable<void(const Response&, ReadNext)> on_message,
+                  absl::AnyInvocable<void(absl::Status)> done) const {
+    method_.Stream(
+        call, request, std::make_unique<Response>(),
+        [on_message = std::move(on_message)](const google::protobuf::Message& message,
+                                             ReadNext next) mutable {
+          on_message(static_cast<const Response&>(message), std::move(next));
+        },
+        std::move(done));
+  }
+
+ private:
+  internal::ClientMethod method_;
+};
+
+}  // namespace limpid::rpc
