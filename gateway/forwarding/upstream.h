@@ -4,6 +4,7 @@
 
 #include "absl/functional/any_invocable.h"
 #include "absl/status/status.h"
+
 #include "libs/base/call.h"
 
 namespace google::protobuf {
@@ -27,8 +28,8 @@ class StreamSink {
 
 /// Answers methods: those of a service behind a channel, or of the gateway itself. Thread-safe; never blocks.
 ///
-/// The caller has authenticated and admitted the call. Messages are of the types that `method` names, from the
-/// generated pool. Cancelling the call's stop token gives the work up.
+/// The caller has authenticated and admitted the call. Messages are of the types that `method` names, from
+/// the generated pool. Cancelling the call's stop token gives the work up.
 class Upstream {
  public:
   virtual ~Upstream() = default;

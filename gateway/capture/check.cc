@@ -1,0 +1,115 @@
+#include "gateway/capture/check.h"
+
+#include <atomic>
+#include <optional>
+#include <utility>
+
+#include "gateway/capture/assemble.h"
+#include "gateway/capture/validation.h"
+#include "libs/base/error.h"
+
+namespace limpid::gateway {
+namespace {
+
+constexpr int kParts = 3;
+
+absl::Duration BudgetOf(const v1::CheckRequest& request, absl::Duration fallback) {
+  if (!request.has_budget()) return fallback;
+  return absl::Seconds(request.budget().seconds()) + absl::Nanoseconds(request.budget().nanos());
+}
+
+}  // namespace
+
+// The three answers as they come in. The last one in assembles: each callback writes its own part, and the
+// counter orders those writes before the reading.
+class CheckCapture::Gathering : public std::enable_shared_from_this<Gathering> {
+ public:
+  Gathering(const CheckCapture& check, const Call& call, v1::CheckRequest request, Done<CheckedCapture> done)
+      : check_(check),
+        start_(check.clock_.SteadyNow()),
+        call_(call.Within(BudgetOf(request, check.options_.default_budget), check.clock_)),
+        caller_gone_(call.stop),
+        done_(std::move(done)) {
+    answers_.request = std::move(request);
+  }
+
+  void Start() {
+    const TenantDefaults defaults = check_.defaults_(call_.tenant);
+    const v1::CheckRequest& request = answers_.request;
+    const std::string region = RegionOf(request, defaults);
+    answers_.request.set_default_region(region);
+    language_ = MessageCatalogue::Supported(
+        call_.language, MessageCatalogue::Supported(request.language_code(), defaults.language));
+
+    // All three leave before any is waited for. A form's key never learns who is known: nobody is looked up.
+    auto self = shared_from_this();
+    check_.peers_.VerifyPerson(call_, VerifyRequestOf(request, region), [self](auto answer) {
+      self->Take(self->answers_.verdicts, std::move(answer));
+    });
+    check_.peers_.PreviewEnrichment(call_, PreviewRequestOf(request, region), [self](auto answer) {
+      self->Take(self->answers_.completions, std::move(answer));
+    });
+    contact::v1::FindMatchesRequest match = MatchRequestOf(request, region);
+    if (call_.role == Role::kCapture || (match.email().empty() && match.phone().empty())) {
+      answers_.matches_wanted = false;
+      Take(answers_.matches, contact::v1::FindMatchesResponse());
+    } else {
+      check_.peers_.FindMatches(call_, std::move(match), [self](auto answer) {
+        self->Take(self->answers_.matches, std::move(answer));
+      });
+    }
+  }
+
+ private:
+  template <class Part, class Answer>
+  void Take(Part& part, Answer answer) {
+    part = std::move(answer);
+    if (pending_.fetch_sub(1, std::memory_order_acq_rel) == 1) Finish();
+  }
+
+  void Finish() {
+    if (caller_gone_.stop_requested()) return std::move(done_)(Cancelled());
+    CheckedCapture checked = Assemble(std::move(answers_), *check_.messages_, language_);
+    SetDuration(absl::FromChrono(check_.clock_.SteadyNow() - start_), *checked.response.mutable_elapsed());
+    std::move(done_)(std::move(checked));
+  }
+
+  const CheckCapture& check_;
+  const SteadyTime start_;
+  const Call call_;
+  const std::stop_token caller_gone_;
+  Done<CheckedCapture> done_;
+  std::string_view language_;
+  CaptureAnswers answers_;
+  std::atomic<int> pending_ = kParts;
+};
+
+CheckCapture::CheckCapture(Options options, CapturePeers& peers,
+                           std::shared_ptr<const MessageCatalogue> messages, DefaultsOfTenant defaults,
+                           const Clock& clock)
+    : options_(options),
+      peers_(peers),
+      messages_(std::move(messages)),
+      defaults_(std::move(defaults)),
+      clock_(clock) {}
+
+void CheckCapture::Run(const Call& call, v1::CheckRequest request, Done<v1::CheckResponse> done) {
+  if (absl::Status status = Validate(request, absl::ToCivilDay(clock_.Now(), absl::UTCTimeZone()));
+      !status.ok()) {
+    return std::move(done)(std::move(status));
+  }
+  Gather(call, std::move(request), [done = std::move(done)](absl::StatusOr<CheckedCapture> checked) mutable {
+    if (!checked.ok()) return std::move(done)(checked.status());
+    std::move(done)(std::move(checked->response));
+  });
+}
+
+void CheckCapture::Gather(const Call& call, v1::CheckRequest request, Done<CheckedCapture> done) {
+  std::make_shared<Gathering>(*this, call, std::move(request), std::move(done))->Start();
+}
+
+std::string CheckCapture::RegionFor(const Call& call, const v1::CheckRequest& request) const {
+  return RegionOf(request, defaults_(call.tenant));
+}
+
+}  // namespace limpid::gateway
