@@ -28,7 +28,7 @@ SEPARATE_PACKAGES=(redis-server redis-tools postgresql)
 TEST_PACKAGES=("${SEPARATE_PACKAGES[@]}" dnsmasq-base wrk nghttp2-client python3 python3-yaml clang-format)
 
 # `scripts/check` as a whole.
-CHECK_PACKAGES=(clang-tidy)
+CHECK_PACKAGES=(clang-tidy shellcheck)
 
 # Prints those of the named packages that are not installed.
 missing_packages() {

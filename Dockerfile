@@ -1,0 +1,27 @@
+# One image for all programs of the suite: docker build -t limpid:0.1.0 .
+# Without a command it serves everything in one process; Kubernetes names the program of each service.
+
+FROM debian:bookworm AS builder
+WORKDIR /src
+# The packages first, so that a change of the sources does not install them again.
+COPY scripts/bootstrap scripts/bootstrap
+COPY scripts/lib scripts/lib
+RUN scripts/bootstrap --run
+COPY . .
+RUN cmake --preset release \
+    && cmake --build --preset release --target limpid gateway contact-svc verify-svc enrich-svc \
+    && strip --strip-debug build/release/bin/*
+
+FROM debian:bookworm-slim
+# The libraries that the programs link, and nothing to build with.
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends ca-certificates libgrpc++1.51 libprotobuf32 libphonenumber8 libicu72 \
+       libidn2-0 libpsl5 libsqlite3-0 libpq5 libhiredis0.14 libcurl4 libsimdjson14 libyaml-cpp0.7 libprometheus-cpp-core1.0 \
+    && rm -rf /var/lib/apt/lists/*
+COPY --from=builder /src/build/release/bin/ /usr/local/bin/
+COPY --from=builder /src/data /usr/local/share/limpid/data
+COPY LICENSE /usr/local/share/limpid/
+ENV LIMPID_STATE_DIR=/state
+USER 65532:65532
+EXPOSE 8080 50050 9100
+CMD ["limpid", "serve"]
