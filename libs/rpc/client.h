@@ -33,37 +33,40 @@ absl::Duration HopBudget(absl::Duration remaining);
 
 namespace internal {
 
+struct Target;
+class ClientStream;
+
 /// Goes on reading a stream. Called once after each message; dropped instead, it cancels the stream.
 class ReadNext {
  public:
-  class Stream;
-  explicit ReadNext(std::shared_ptr<Stream> stream);
-  ReadNext(ReadNext&&) noexcept;
+  explicit ReadNext(std::shared_ptr<ClientStream> stream) : stream_(std::move(stream)) {}
+  ReadNext(ReadNext&&) noexcept = default;
   ReadNext& operator=(ReadNext&&) noexcept;
   ~ReadNext();
   void operator()();
 
  private:
-  std::shared_ptr<Stream> stream_;
+  std::shared_ptr<ClientStream> stream_;
 };
 
 /// A method of a peer with its types erased; the path was checked against the descriptors.
 class ClientMethod {
  public:
+  using OnMessage = absl::AnyInvocable<void(const google::protobuf::Message&, ReadNext)>;
+  using OnDone = absl::AnyInvocable<void(absl::Status)>;
+
   ClientMethod(Peer peer, std::string_view path, const google::protobuf::Message& request_prototype,
                const google::protobuf::Message& response_prototype, bool streaming);
 
   /// `response` lives until `done` was called.
-  void Unary(const Call& call, const google::protobuf::Message& request, google::protobuf::Message* response,
-             absl::AnyInvocable<void(absl::Status)> done) const;
-  using OnMessage = absl::AnyInvocable<void(const google::protobuf::Message&, ReadNext)>;
+  void Unary(const Call& call, const google::protobuf::Message& request, google::protobuf::Message& response,
+             OnDone done) const;
+  /// `message` holds each message in turn.
   void Stream(const Call& call, const google::protobuf::Message& request,
-              std::unique_ptr<google::protobuf::Message> response, OnMessage on_message,
-              absl::AnyInvocable<void(absl::Status)> done) const;
+              std::unique_ptr<google::protobuf::Message> message, OnMessage on_message, OnDone done) const;
 
  private:
-  struct Shared;
-  std::shared_ptr<const Shared> shared_;
+  std::shared_ptr<Target> target_;
 };
 
 }  // namespace internal
@@ -91,7 +94,7 @@ class UnaryMethod {
     auto answer = std::make_unique<Answer>();
     Answer* const raw = answer.get();
     raw->done = std::move(done);
-    method_.Unary(call, request, &raw->response, [answer = std::move(answer)](absl::Status status) mutable {
+    method_.Unary(call, request, raw->response, [answer = std::move(answer)](absl::Status status) mutable {
       Done<Response> finish = std::move(answer->done);
       if (status.ok()) {
         finish(std::move(answer->response));

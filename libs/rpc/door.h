@@ -40,14 +40,17 @@ std::unique_ptr<Authenticator> MakePrincipalAuthenticator(std::shared_ptr<Princi
 
 /// What is known of a call when it has ended.
 struct CallRecord {
-  std::string_view method;  ///< `limpid.verify.v1.EmailService/VerifyEmail`.
   const Call& call;
   const absl::Status& status;
   absl::Duration elapsed;
 };
 
-/// Sees each call when it has ended: logs, counts. Called on any thread, must not block. Thread-safe.
+/// Sees each call of a method when it has ended: logs, counts. Called on any thread, must not block.
+/// Thread-safe.
 using CallObserver = std::function<void(const CallRecord&)>;
+
+/// Makes the observer of one method (`limpid.verify.v1.EmailService/VerifyEmail`) when its service is built.
+using CallObserverFactory = std::function<CallObserver(std::string_view method)>;
 
 /// The rules of a service's door, shared by all its methods.
 ///
@@ -62,7 +65,8 @@ struct Door {
   absl::Duration default_deadline = absl::Seconds(10);
   /// True at the suite's own border: metadata `limpid-*` of the caller is ignored.
   bool outer = false;
-  std::vector<CallObserver> observers;
+  /// In the order in which they see a call; see StandardObservers in observers.h.
+  std::vector<CallObserverFactory> observers;
 };
 
 }  // namespace limpid::rpc

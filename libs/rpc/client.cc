@@ -1,0 +1,145 @@
+#include "libs/rpc/client.h"
+
+#include <optional>
+#include <stop_token>
+
+#include <google/protobuf/descriptor.h>
+
+#include "libs/base/strings.h"
+#include "libs/rpc/misbuilt.h"
+#include "libs/rpc/raw_client.h"
+#include "libs/rpc/status.h"
+#include "libs/rpc/wire.h"
+
+namespace limpid::rpc::internal {
+namespace {
+
+// The path with its leading slash, once it agrees with the descriptors.
+std::string CheckedPath(std::string_view path, const google::protobuf::Message& request,
+                        const google::protobuf::Message& response, bool streaming) {
+  std::string full_name(path);
+  if (const size_t slash = full_name.find('/'); slash != std::string::npos) full_name[slash] = '.';
+  const auto* method = google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(full_name);
+  if (method == nullptr) Misbuilt(StrCat("no linked proto defines the method ", path));
+  if (method->input_type() != request.GetDescriptor() || method->output_type() != response.GetDescriptor()) {
+    Misbuilt(StrCat(full_name, " is called with other types than its proto says"));
+  }
+  if (method->client_streaming() || method->server_streaming() != streaming) {
+    Misbuilt(StrCat(full_name, " streams otherwise than it is called"));
+  }
+  return StrCat("/", path);
+}
+
+}  // namespace
+
+struct Target {
+  Target(Peer peer, std::string method_path) : client(std::move(peer)), path(std::move(method_path)) {}
+
+  RawClient client;
+  const std::string path;
+};
+
+static absl::Status BrokenAnswer(const Target& target) {
+  return absl::InternalError(
+      StrCat(target.client.peer_name(), " sent an answer that is no message of ", target.path));
+}
+
+// A server stream being read. Keeps itself alive until gRPC is done with it.
+//
+// Reads are started from outside gRPC's reactions, hence the hold: it keeps the call from ending between two
+// reads, and is removed when no more will be started.
+class ClientStream final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>,
+                           public std::enable_shared_from_this<ClientStream> {
+ public:
+  ClientStream(std::shared_ptr<Target> target, std::unique_ptr<google::protobuf::Message> message,
+               ClientMethod::OnMessage on_message, ClientMethod::OnDone done)
+      : target_(std::move(target)),
+        message_(std::move(message)),
+        on_message_(std::move(on_message)),
+        done_(std::move(done)) {}
+
+  void Start(const Call& call, const google::protobuf::Message& request) {
+    self_ = shared_from_this();
+    outgoing_ = SerializeMessage(request);
+    target_->client.Prepare(call, /*streaming=*/true, context_);
+    stop_.emplace(call.stop, Canceller{&context_});
+    target_->client.stub().PrepareBidiStreamingCall(&context_, target_->path, {}, this);
+    AddHold();
+    StartWriteLast(&outgoing_, {});
+    StartRead(&incoming_);
+    StartCall();
+  }
+
+  void Next() { StartRead(&incoming_); }
+
+  void Abandon() {
+    context_.TryCancel();
+    RemoveHold();
+  }
+
+  void OnReadDone(bool ok) override {
+    if (!ok) return RemoveHold();
+    if (broken_ = ParseMessage(incoming_, *message_); !broken_.ok()) return Abandon();
+    on_message_(*message_, ReadNext(shared_from_this()));
+  }
+
+  void OnDone(const grpc::Status& status) override {
+    stop_.reset();
+    const std::shared_ptr<ClientStream> self = std::move(self_);
+    done_(broken_.ok() ? FromGrpc(status, target_->client.peer_name()) : BrokenAnswer(*target_));
+  }
+
+ private:
+  struct Canceller {
+    grpc::ClientContext* context;
+    void operator()() const { context->TryCancel(); }
+  };
+
+  const std::shared_ptr<Target> target_;
+  const std::unique_ptr<google::protobuf::Message> message_;
+  ClientMethod::OnMessage on_message_;
+  ClientMethod::OnDone done_;
+  grpc::ClientContext context_;
+  grpc::ByteBuffer outgoing_;
+  grpc::ByteBuffer incoming_;
+  absl::Status broken_;
+  std::shared_ptr<ClientStream> self_;
+  std::optional<std::stop_callback<Canceller>> stop_;
+};
+
+ReadNext& ReadNext::operator=(ReadNext&& other) noexcept {
+  std::swap(stream_, other.stream_);
+  return *this;
+}
+
+ReadNext::~ReadNext() {
+  if (stream_ != nullptr) stream_->Abandon();
+}
+
+void ReadNext::operator()() { std::exchange(stream_, nullptr)->Next(); }
+
+ClientMethod::ClientMethod(Peer peer, std::string_view path,
+                           const google::protobuf::Message& request_prototype,
+                           const google::protobuf::Message& response_prototype, bool streaming)
+    : target_(std::make_shared<Target>(
+          std::move(peer), CheckedPath(path, request_prototype, response_prototype, streaming))) {}
+
+void ClientMethod::Unary(const Call& call, const google::protobuf::Message& request,
+                         google::protobuf::Message& response, OnDone done) const {
+  target_->client.Unary(
+      call, target_->path, SerializeMessage(request),
+      [target = target_, &response, done = std::move(done)](absl::StatusOr<grpc::ByteBuffer> bytes) mutable {
+        if (!bytes.ok()) return done(bytes.status());
+        done(ParseMessage(*bytes, response).ok() ? absl::OkStatus() : BrokenAnswer(*target));
+      });
+}
+
+void ClientMethod::Stream(const Call& call, const google::protobuf::Message& request,
+                          std::unique_ptr<google::protobuf::Message> message, OnMessage on_message,
+                          OnDone done) const {
+  if (absl::Status status = call.Check(); !status.ok()) return done(std::move(status));
+  std::make_shared<ClientStream>(target_, std::move(message), std::move(on_message), std::move(done))
+      ->Start(call, request);
+}
+
+}  // namespace limpid::rpc::internal

@@ -1,0 +1,149 @@
+#include "libs/rpc/map_call.h"
+
+#include <utility>
+
+#include "libs/rpc/wire.h"
+
+namespace limpid::rpc {
+
+struct MapCall::Item {
+  std::unique_ptr<google::protobuf::Message> request;
+};
+
+// Counts one item of the stream as answered, also when the handler loses it. Keeps the request alive until
+// then.
+class MapCall::Ender {
+ public:
+  Ender(MapCall* call, std::unique_ptr<Item> item) : call_(call), item_(std::move(item)) {}
+  Ender(Ender&& other) noexcept : call_(std::exchange(other.call_, nullptr)), item_(std::move(other.item_)) {}
+  ~Ender() {
+    if (call_ != nullptr) call_->Answer(absl::InternalError("a handler dropped its call"), nullptr);
+  }
+  void operator()(const absl::Status& status, const google::protobuf::Message* response) {
+    std::exchange(call_, nullptr)->Answer(status, response);
+  }
+
+ private:
+  MapCall* call_;
+  std::unique_ptr<Item> item_;
+};
+
+grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* MapCall::Start(
+    const ServedMethod& method, const internal::UnaryHandler& handler, size_t max_in_flight,
+    grpc::CallbackServerContext& context) {
+  auto* call = new MapCall(method, handler, max_in_flight, context);
+  call->Enter();
+  return call;
+}
+
+MapCall::MapCall(const ServedMethod& method, const internal::UnaryHandler& handler, size_t max_in_flight,
+                 grpc::CallbackServerContext& context)
+    : ServerCall(method, context), handler_(handler), max_in_flight_(max_in_flight) {}
+
+void MapCall::Entered(absl::Status status) {
+  {
+    MutexLock lock(mutex_);
+    failure_ = std::move(status);
+  }
+  Advance();
+}
+
+void MapCall::OnReadDone(bool ok) {
+  absl::Status status;
+  auto item = std::make_unique<Item>();
+  if (ok) {
+    item->request.reset(handler_.request_prototype->New());
+    status = ParseMessage(incoming_, *item->request);
+  }
+  const bool work = ok && status.ok();
+  {
+    MutexLock lock(mutex_);
+    reading_ = false;
+    if (!ok) read_all_ = true;
+    if (failure_.ok()) failure_ = status;
+    if (work) ++in_flight_;
+  }
+  if (work) Work(std::move(item));
+  // This is a reaction, so the call is alive, whatever has become of the item.
+  Advance();
+}
+
+void MapCall::Work(std::unique_ptr<Item> item) {
+  if (handler_.async) {
+    const google::protobuf::Message& request = *item->request;
+    return handler_.async(call(), request, Ender(this, std::move(item)));
+  }
+  if (handler_.run == Run::kInline) return RunSync(std::move(item));
+  const absl::Status admitted =
+      method().door->executor->Submit([this, item = std::move(item)]() mutable { RunSync(std::move(item)); });
+  if (!admitted.ok()) Answer(admitted, nullptr);
+}
+
+void MapCall::RunSync(std::unique_ptr<Item> item) {
+  std::unique_ptr<google::protobuf::Message> response(handler_.response_prototype->New());
+  const absl::Status status = handler_.sync(call(), *item->request, *response);
+  Answer(status, response.get());
+}
+
+void MapCall::Answer(const absl::Status& status, const google::protobuf::Message* response) {
+  grpc::ByteBuffer bytes;
+  if (status.ok()) bytes = SerializeMessage(*response);
+  {
+    MutexLock lock(mutex_);
+    --in_flight_;
+    if (!status.ok()) {
+      if (failure_.ok()) failure_ = status;
+    } else if (failure_.ok()) {
+      answers_.push_back(std::move(bytes));
+    }
+  }
+  Advance();
+}
+
+void MapCall::OnWriteDone(bool ok) {
+  {
+    MutexLock lock(mutex_);
+    writing_ = false;
+    if (!ok && failure_.ok()) failure_ = absl::CancelledError("the reader of the stream has gone");
+  }
+  Advance();
+}
+
+void MapCall::Advance() {
+  {
+    MutexLock lock(mutex_);
+    if (advancing_) return;  // Whoever is at it looks again before leaving.
+    advancing_ = true;
+  }
+  for (;;) {
+    bool read = false;
+    bool write = false;
+    bool finish = false;
+    absl::Status failure;
+    {
+      MutexLock lock(mutex_);
+      const bool failed = !failure_.ok();
+      if (failed) answers_.clear();
+      write = !writing_ && !answers_.empty();
+      read = !failed && !reading_ && !read_all_ && in_flight_ + answers_.size() < max_in_flight_;
+      finish = !writing_ && in_flight_ == 0 && (failed || (read_all_ && answers_.empty()));
+      if (!read && !write && !finish) {
+        advancing_ = false;
+        return;
+      }
+      if (write) {
+        writing_ = true;
+        outgoing_.Swap(&answers_.front());
+        answers_.pop_front();
+      }
+      if (read) reading_ = true;
+      failure = failure_;
+    }
+    // Finish is the last thing that this call does: `advancing_` stays set, and `this` may be gone.
+    if (finish) return Finish(Leave(failure));
+    if (read) StartRead(&incoming_);
+    if (write) StartWrite(&outgoing_);
+  }
+}
+
+}  // namespace limpid::rpc
