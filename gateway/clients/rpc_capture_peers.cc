@@ -1,0 +1,40 @@
+#include "gateway/clients/rpc_capture_peers.h"
+
+#include <utility>
+
+namespace limpid::gateway {
+
+RpcCapturePeers::RpcCapturePeers(const Peers& peers)
+    : verify_person_(peers.verify, "limpid.verify.v1.PersonService/VerifyPerson"),
+      find_matches_(peers.contact, "limpid.contact.v1.ContactService/FindMatches"),
+      preview_(peers.enrich, "limpid.enrich.v1.EnrichmentService/PreviewEnrichment"),
+      record_capture_(peers.contact, "limpid.contact.v1.CaptureStoreService/RecordCapture"),
+      look_up_capture_(peers.contact, "limpid.contact.v1.CaptureStoreService/LookUpCapture") {}
+
+void RpcCapturePeers::VerifyPerson(const Call& call, verify::v1::VerifyPersonRequest request,
+                                   Done<verify::v1::VerifyPersonResponse> done) {
+  verify_person_(call, request, std::move(done));
+}
+
+void RpcCapturePeers::FindMatches(const Call& call, contact::v1::FindMatchesRequest request,
+                                  Done<contact::v1::FindMatchesResponse> done) {
+  find_matches_(call, request, std::move(done));
+}
+
+void RpcCapturePeers::PreviewEnrichment(const Call& call, enrich::v1::PreviewEnrichmentRequest request,
+                                        Done<enrich::v1::PreviewEnrichmentResponse> done) {
+  Call as_gateway = call;
+  as_gateway.role = Role::kService;
+  preview_(as_gateway, request, std::move(done));
+}
+
+void RpcCapturePeers::RecordCapture(const Call& call, contact::v1::RecordCaptureRequest request,
+                                    Done<contact::v1::RecordCaptureResponse> done) {
+  record_capture_(call, request, std::move(done));
+}
+
+void RpcCapturePeers::LookUpCapture(const Call& call, Done<contact::v1::RecordCaptureResponse> done) {
+  look_up_capture_(call, contact::v1::LookUpCaptureRequest(), std::move(done));
+}
+
+}  // namespace limpid::gateway
