@@ -4,6 +4,7 @@
 
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
+
 #include "libs/base/error.h"
 #include "libs/rpc/wire.h"
 
@@ -25,8 +26,8 @@ class CaptureUpstream final : public Upstream {
  public:
   CaptureUpstream(CheckCapture& check, SubmitCapture& submit) : check_(check), submit_(submit) {}
 
-  void Unary(const Call& call, const google::protobuf::MethodDescriptor& method, std::unique_ptr<Message> request,
-             Done<std::unique_ptr<Message>> done) override {
+  void Unary(const Call& call, const google::protobuf::MethodDescriptor& method,
+             std::unique_ptr<Message> request, Done<std::unique_ptr<Message>> done) override {
     if (method.input_type() == v1::CheckRequest::descriptor()) {
       return check_.Run(call, std::move(static_cast<v1::CheckRequest&>(*request)),
                         Erase<v1::CheckResponse>(std::move(done)));
