@@ -1,0 +1,263 @@
+#include "libs/testing/postgres.h"
+
+#include <atomic>
+#include <latch>
+#include <thread>
+
+#include <gmock/gmock.h>
+
+#include "libs/base/error.h"
+#include "libs/sql/migration.h"
+#include "libs/sql/outbox.h"
+#include "libs/sql/postgres/error.h"
+#include "tests/libs/sql/suite/fixture.h"
+
+namespace limpid::sql {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
+
+class Postgres : public SqlTest {
+ protected:
+  std::unique_ptr<Database> Replica(Options options = {}) {
+    options.schema = place_->schema();
+    auto opened = Database::Open(place_->url(), options);
+    EXPECT_TRUE(opened.ok()) << opened.status();
+    return *std::move(opened);
+  }
+};
+
+TEST_F(Postgres, ADeadlockIsResolvedByRunningAgain) {
+  ASSERT_TRUE(Put("a", 0).ok());
+  ASSERT_TRUE(Put("b", 0).ok());
+  std::latch both_hold_one(2);
+  const auto update = [&](const char* first, const char* second) {
+    bool retried = false;
+    return database_->Write(call_, [&, first, second](Session& session) {
+      const std::string_view sql = "UPDATE pairs SET number = number + 1 WHERE name = ?";
+      if (const auto done = session.Execute(sql, first); !done.ok()) return done.status();
+      if (!std::exchange(retried, true)) both_hold_one.arrive_and_wait();
+      return session.Execute(sql, second).status();
+    });
+  };
+  absl::Status other;
+  std::jthread thread([&] { other = update("b", "a"); });
+  EXPECT_EQ(update("a", "b"), absl::OkStatus());
+  thread.join();
+  EXPECT_EQ(other, absl::OkStatus());
+  EXPECT_EQ(Number("SELECT CAST(SUM(number) AS BIGINT) FROM pairs"), 4);
+}
+
+TEST_F(Postgres, AnotherReplicaHearsOfACommit) {
+  // Without the poll: what is heard was told.
+  Reopen({.poll_interval = absl::Hours(1)});
+  const auto replica = Replica({.poll_interval = absl::Hours(1)});
+  std::atomic<int> heard = 0;
+  const auto subscription = replica->commits().Subscribe([&] {
+    ++heard;
+    heard.notify_all();
+  });
+  // The link's own connecting speaks up, too, at most three times.
+  for (int i = 0; i < 8; ++i) {
+    const int before = heard;
+    ASSERT_TRUE(Put(std::to_string(i), i).ok());
+    heard.wait(before);
+  }
+  EXPECT_GE(heard, 8);
+}
+
+TEST_F(Postgres, FollowersLookNowAndThenEvenWhenNobodySpeaks) {
+  const auto replica = Replica({.poll_interval = absl::Milliseconds(5)});
+  std::latch several(10);
+  std::atomic<int> heard = 0;
+  const auto subscription = replica->commits().Subscribe([&] {
+    if (++heard <= 10) several.count_down();
+  });
+  several.wait();
+}
+
+TEST_F(Postgres, AnEventOfATransactionThatCommitsLateIsNotSkipped) {
+  const Migration migration{
+      .version = 1, .name = "outbox", .sql = Outbox::kSchema, .postgres_sql = Outbox::kPostgresSchema};
+  ASSERT_EQ(Migrate(*database_, call_, {&migration, 1}), absl::OkStatus());
+  const auto outbox = Outbox::Open(*database_, call_);
+  ASSERT_TRUE(outbox.ok()) << outbox.status();
+  const auto append = [&](Session& session, const char* subject) {
+    return outbox->Append(session, {.tenant = TenantId("t"), .type = "x", .subject = subject});
+  };
+  const auto read = [&](std::string_view cursor) {
+    absl::StatusOr<Outbox::Page> page;
+    EXPECT_TRUE(database_
+                    ->Read(call_,
+                           [&](Session& session) {
+                             page = outbox->Read(session, cursor, {});
+                             return page.status();
+                           })
+                    .ok());
+    return *std::move(page);
+  };
+  std::string cursor;
+  ASSERT_TRUE(
+      database_
+          ->Write(call_,
+                  [&](Session& slow) {
+                    if (absl::Status status = append(slow, "early"); !status.ok()) return status;
+                    // Its id is higher, and it commits first: not shown before the slow one ends.
+                    EXPECT_TRUE(
+                        database_->Write(call_, [&](Session& fast) { return append(fast, "late"); }).ok());
+                    const Outbox::Page page = read("");
+                    EXPECT_THAT(page.records, IsEmpty());
+                    cursor = page.cursor;
+                    return absl::OkStatus();
+                  })
+          .ok());
+  const Outbox::Page page = read(cursor);
+  ASSERT_THAT(page.records, SizeIs(2));
+  EXPECT_EQ(page.records[0].event.subject, "early");
+}
+
+TEST_F(Postgres, AfterARestoreOldEventsComeFirstAndCursorsHaveExpired) {
+  const Migration migration{
+      .version = 1, .name = "outbox", .sql = Outbox::kSchema, .postgres_sql = Outbox::kPostgresSchema};
+  ASSERT_EQ(Migrate(*database_, call_, {&migration, 1}), absl::OkStatus());
+  // As another server would have left it: its name, and transaction ids beyond ours.
+  ASSERT_TRUE(Script("INSERT INTO outbox_state VALUES (1, 'other', 5, 5); "
+                     "INSERT INTO outbox (xid, tenant, type, subject, payload, event_time) "
+                     "VALUES (9000000000, 't', 'x', 'restored', '', 0)")
+                  .ok());
+  const auto outbox = Outbox::Open(*database_, call_);
+  ASSERT_TRUE(outbox.ok()) << outbox.status();
+  EXPECT_TRUE(database_
+                  ->Read(call_,
+                         [&](Session& session) {
+                           EXPECT_EQ(ReasonOf(outbox->Read(session, "other-9000000000-1", {}).status()),
+                                     "CURSOR_EXPIRED");
+                           const auto page = outbox->Read(session, "", {});
+                           EXPECT_THAT(page->records, SizeIs(1));
+                           return page.status();
+                         })
+                  .ok());
+}
+
+TEST_F(Postgres, CommitsAreSyncedEvenWhereTheServersDefaultIsNot) {
+  const std::string url = place_->url() + "&options=-csynchronous_commit%3Doff";
+  auto database = Database::Open(url, {.schema = place_->schema()});
+  ASSERT_TRUE(database.ok()) << database.status();
+  const absl::Status status = (*database)->Read(call_, [](Session& session) {
+    const auto rows = session.Query("SELECT current_setting('synchronous_commit')");
+    if (!rows.ok()) return rows.status();
+    EXPECT_EQ(rows->front().Text(0), "on");
+    return absl::OkStatus();
+  });
+  EXPECT_TRUE(status.ok()) << status;
+}
+
+TEST_F(Postgres, ANulInATextIsTheCallersFault) {
+  const absl::Status status = Put(std::string_view("a\0b", 3), 1);
+  EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(ReasonOf(status), "INVALID_UTF8");
+}
+
+TEST_F(Postgres, AColumnOfATypeThatIsNotReadIsNamed) {
+  const absl::Status status = database_->Read(
+      call_, [](Session& session) { return session.Query("SELECT now() AS moment").status(); });
+  EXPECT_EQ(status.code(), absl::StatusCode::kInternal);
+  EXPECT_THAT(std::string(status.message()), HasSubstr("moment"));
+}
+
+TEST_F(Postgres, LocksOfTwoSchemasAreApart) {
+  const std::unique_ptr<limpid::testing::TestDatabase> place = limpid::testing::FreshPostgres();
+  auto other = Database::Open(place->url(), {.schema = place->schema()});
+  ASSERT_TRUE(other.ok());
+  const std::string_view names[] = {"x"};
+  const absl::Status status = database_->Write(call_, [&](Session& session) {
+    if (absl::Status locked = session.Lock(names); !locked.ok()) return locked;
+    return (*other)->Write(call_.Within(absl::Seconds(20)),
+                           [&](Session& inner) { return inner.Lock(names); });
+  });
+  EXPECT_TRUE(status.ok()) << status;
+}
+
+TEST_F(Postgres, ALockIsWaitedForNoLongerThanTheDeadline) {
+  const std::string_view names[] = {"x"};
+  const absl::Status status = database_->Write(call_, [&](Session& session) {
+    if (absl::Status locked = session.Lock(names); !locked.ok()) return locked;
+    return database_->Write(call_.Within(absl::Milliseconds(50)),
+                            [&](Session& inner) { return inner.Lock(names); });
+  });
+  EXPECT_EQ(status.code(), absl::StatusCode::kDeadlineExceeded) << status;
+}
+
+TEST(PostgresServer, AfterACrashCallsWorkAgainAndAcknowledgedWritesAreThere) {
+  auto server = limpid::testing::PostgresServer::Start();
+  ASSERT_TRUE(server.ok()) << server.status();
+  auto opened = Database::Open((*server)->url(), {.schema = "s"});
+  ASSERT_TRUE(opened.ok()) << opened.status();
+  Database& database = **opened;
+  const Call call;
+  const auto insert = [&] {
+    return database.Write(
+        call, [](Session& session) { return session.Execute("INSERT INTO t VALUES (1)").status(); });
+  };
+  ASSERT_TRUE(
+      database.Write(call, [](Session& session) { return session.RunScript("CREATE TABLE t (x BIGINT)"); })
+          .ok());
+  ASSERT_TRUE(insert().ok());
+  (*server)->Kill();
+  const absl::Status away = insert();
+  EXPECT_EQ(away.code(), absl::StatusCode::kUnavailable) << away;
+  EXPECT_THAT(away.ToString(), Not(HasSubstr("/tmp")));
+  ASSERT_TRUE((*server)->Restart().ok());
+  // The pool's connections are dead: found out and replaced without an error.
+  EXPECT_EQ(insert(), absl::OkStatus());
+  (*server)->Kill();
+  ASSERT_TRUE((*server)->Restart().ok());
+  int64_t rows = 0;
+  const absl::Status status = database.Read(call, [&](Session& session) {
+    const auto answer = session.Query("SELECT COUNT(*) FROM t");
+    if (answer.ok()) rows = answer->front().Int(0);
+    return answer.status();
+  });
+  EXPECT_EQ(status, absl::OkStatus());
+  EXPECT_EQ(rows, 2);
+}
+
+TEST(PostgresServer, WhyItCannotBeReachedIsToldAtTheStart) {
+  const absl::Status status = Database::Open("postgres://u:hunter2@/d?host=/nowhere", {}).status();
+  EXPECT_EQ(status.code(), absl::StatusCode::kUnavailable);
+  EXPECT_THAT(std::string(status.message()), HasSubstr("/nowhere"));
+  EXPECT_THAT(status.ToString(), Not(HasSubstr("hunter2")));
+}
+
+TEST(PostgresErrors, EachClassHasItsCode) {
+  const struct {
+    const char* sqlstate;
+    absl::StatusCode code;
+    const char* reason;
+  } kCases[] = {
+      {"23505", absl::StatusCode::kAlreadyExists, "ALREADY_EXISTS"},
+      {"53100", absl::StatusCode::kResourceExhausted, "STORAGE_FULL"},
+      {"53300", absl::StatusCode::kUnavailable, "SERVICE_UNAVAILABLE"},
+      {"40001", absl::StatusCode::kAborted, "SERVICE_UNAVAILABLE"},
+      {"40P01", absl::StatusCode::kAborted, "SERVICE_UNAVAILABLE"},
+      {"57014", absl::StatusCode::kDeadlineExceeded, "DEADLINE_EXCEEDED"},
+      {"57P01", absl::StatusCode::kUnavailable, "SERVICE_UNAVAILABLE"},
+      {"08006", absl::StatusCode::kUnavailable, "SERVICE_UNAVAILABLE"},
+      {"25006", absl::StatusCode::kUnavailable, "SERVICE_UNAVAILABLE"},
+      {"22021", absl::StatusCode::kInvalidArgument, "INVALID_UTF8"},
+      {"", absl::StatusCode::kUnavailable, "SERVICE_UNAVAILABLE"},
+      {"23502", absl::StatusCode::kInternal, "INTERNAL"},
+      {"42P01", absl::StatusCode::kInternal, "INTERNAL"},
+  };
+  for (const auto& expected : kCases) {
+    const absl::Status status = PostgresError(expected.sqlstate, "m");
+    EXPECT_EQ(status.code(), expected.code) << expected.sqlstate;
+    EXPECT_EQ(ReasonOf(status), expected.reason) << expected.sqlstate;
+  }
+}
+
+}  // namespace
+}  // namespace limpid::sql
