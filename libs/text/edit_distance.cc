@@ -52,7 +52,8 @@ Edit FindEdit(std::string_view from, std::string_view to) {
   }
   if (rest.size() != wanted.size()) return {EditKind::kMany, at};
   if (rest.substr(1) == wanted.substr(1)) return {EditKind::kSubstitute, at};
-  if (rest.size() >= 2 && rest[0] == wanted[1] && rest[1] == wanted[0] && rest.substr(2) == wanted.substr(2)) {
+  if (rest.size() >= 2 && rest[0] == wanted[1] && rest[1] == wanted[0] &&
+      rest.substr(2) == wanted.substr(2)) {
     return {EditKind::kSwap, at};
   }
   return {EditKind::kMany, at};

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_split.h"
+
 #include "libs/base/error.h"
 #include "libs/base/reasons.h"
 #include "libs/base/strings.h"
@@ -26,7 +27,8 @@ absl::Status ForEachLine(std::string_view text, Use use) {
 
 std::vector<std::string> Keys(std::string_view words) {
   std::vector<std::string> keys;
-  for (const absl::string_view word : absl::StrSplit(Absl(words), absl::ByAnyChar(" \t\r"), absl::SkipEmpty())) {
+  for (const absl::string_view word :
+       absl::StrSplit(Absl(words), absl::ByAnyChar(" \t\r"), absl::SkipEmpty())) {
     keys.push_back(NameKey(Std(word)));
   }
   return keys;

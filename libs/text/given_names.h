@@ -10,12 +10,12 @@
 
 namespace limpid::text {
 
-/// What is known of given names: which exist, which are short forms of others (`Bob`, `Robert`), and which are
-/// spellings of one name (`Mathieu`, `Matthieu`). Immutable after Parse(); thread-safe.
+/// What is known of given names: which exist, which are short forms of others (`Bob`, `Robert`), and which
+/// are spellings of one name (`Mathieu`, `Matthieu`). Immutable after Parse(); thread-safe.
 class GivenNames {
  public:
-  /// Three texts, one entry a line, `#` begins a comment: `names` holds words parted by spaces; `nicknames` a full
-  /// name, a tab and its short forms; `variants` the spellings of one name. Faults name the line.
+  /// Three texts, one entry a line, `#` begins a comment: `names` holds words parted by spaces; `nicknames` a
+  /// full name, a tab and its short forms; `variants` the spellings of one name. Faults name the line.
   static absl::StatusOr<GivenNames> Parse(std::string_view names, std::string_view nicknames,
                                           std::string_view variants);
 

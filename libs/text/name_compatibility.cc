@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+
 #include "libs/base/strings.h"
 #include "libs/text/edit_distance.h"
 #include "libs/text/keyboard.h"
@@ -21,8 +22,8 @@ Words Split(std::string_view key) { return absl::StrSplit(Absl(key), ' ', absl::
 
 bool IsVowel(char c) { return std::string_view("aeiouy").find(c) != std::string_view::npos; }
 
-/// Spelling without what the ear does not hear: doubled letters, silent h, ph, ck, qu, y. The last letter stays as
-/// it is: in given names it tells `Louis` from `Louise`.
+/// Spelling without what the ear does not hear: doubled letters, silent h, ph, ck, qu, y. The last letter
+/// stays as it is: in given names it tells `Louis` from `Louise`.
 std::string Sound(std::string_view word) {
   std::string sound;
   for (std::size_t i = 0; i < word.size(); ++i) {
@@ -124,8 +125,8 @@ NameCompatibility CompareGivenWords(const Words& a, const Words& b, const GivenN
 }
 
 bool IsParticle(std::string_view word) {
-  constexpr std::string_view kParticles[] = {"de", "du", "des", "la", "le", "les", "da", "dos", "del", "della",
-                                             "di", "van", "von", "der", "den", "zu", "y", "e"};
+  constexpr std::string_view kParticles[] = {"de",    "du", "des", "la",  "le",  "les", "da", "dos", "del",
+                                             "della", "di", "van", "von", "der", "den", "zu", "y",   "e"};
   return std::find(std::begin(kParticles), std::end(kParticles), word) != std::end(kParticles);
 }
 
@@ -153,7 +154,8 @@ NameCompatibility CompareFamilyWords(const Words& a, const Words& b) {
   if (joined_a == joined_b) return kSpelling;
   if (joined_a.size() == 1 || joined_b.size() == 1) return joined_a[0] == joined_b[0] ? kNickname : kConflict;
   // A double name that one side gives in part.
-  if (core_a.size() != core_b.size() && (Contains(core_a, core_b) || Contains(core_b, core_a))) return kSpelling;
+  if (core_a.size() != core_b.size() && (Contains(core_a, core_b) || Contains(core_b, core_a)))
+    return kSpelling;
   const std::size_t shorter = std::min(joined_a.size(), joined_b.size());
   if (shorter >= 4 && Sound(joined_a) == Sound(joined_b)) return kSpelling;
   const int limit = shorter >= 9 ? 2 : 1;

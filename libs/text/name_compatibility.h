@@ -20,8 +20,8 @@ struct PersonName {
   std::string_view family;
 };
 
-/// Compares two given names. People of one household share an address, so what could be two people is a conflict:
-/// `Jean` and `Jean-Pierre`, `Louis` and `Louise`, `Léo` and `Léa`.
+/// Compares two given names. People of one household share an address, so what could be two people is a
+/// conflict: `Jean` and `Jean-Pierre`, `Louis` and `Louise`, `Léo` and `Léa`.
 NameCompatibility CompareGivenNames(std::string_view a, std::string_view b, const GivenNames& known);
 
 /// Compares two family names.

@@ -1,12 +1,12 @@
 #include "libs/text/unicode.h"
 
+#include <algorithm>
+
 #include <unicode/locid.h>
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 #include <unicode/utf8.h>
-
-#include <algorithm>
 
 namespace limpid::text {
 namespace {
@@ -95,7 +95,8 @@ std::string Fold(std::string_view text) {
   if (U_FAILURE(error)) return LowerAscii(text);
   icu::UnicodeString folded = nfkd->normalize(icu::UnicodeString::fromUTF8(Piece(text)), error);
   folded.foldCase();
-  // Case folding can bring composed letters back, so that accents are looked for after a second decomposition.
+  // Case folding can bring composed letters back, so that accents are looked for after a second
+  // decomposition.
   folded = nfkd->normalize(folded, error);
   std::string out;
   for (int32_t i = 0; i < folded.length(); i = folded.moveIndex32(i, 1)) {

@@ -21,8 +21,8 @@ std::string Fold(std::string_view text);
 std::string Lower(std::string_view text);
 
 /// Where the first character begins that does not belong into an identifier people read: spaces, controls,
-/// invisible formatting, unassigned and private characters, and a combining mark with nothing to combine with.
-/// npos when all is well. `text` must be valid UTF-8.
+/// invisible formatting, unassigned and private characters, and a combining mark with nothing to combine
+/// with. npos when all is well. `text` must be valid UTF-8.
 std::size_t FindUnsafe(std::string_view text);
 
 /// What Unicode says of one character.

@@ -1,9 +1,9 @@
 #include "libs/text/name_compatibility.h"
 
-#include <gmock/gmock.h>
-
 #include <fstream>
 #include <sstream>
+
+#include <gmock/gmock.h>
 
 #include "libs/base/error.h"
 

@@ -1,0 +1,277 @@
+#include "libs/quality/email/domain_typo.h"
+
+#include <algorithm>
+
+#include "libs/base/strings.h"
+#include "libs/text/keyboard.h"
+
+namespace limpid::quality {
+namespace {
+
+using text::Edit;
+using text::EditKind;
+
+/// What kind of slip an edit is, as a reader of forms would call it.
+enum class Slip {
+  kNone,
+  kSwapped,
+  kDoubled,
+  kNeighbour,
+  kExtra,
+  kExtraNeighbour,
+  kMissing,
+  kOther,
+  kImpossible
+};
+
+bool IsVowel(char c) { return std::string_view("aeiouy").find(c) != std::string_view::npos; }
+
+Slip SlipOf(std::string_view typed, std::string_view meant, const Edit& edit) {
+  const std::size_t i = edit.position;
+  switch (edit.kind) {
+    case EditKind::kNone:
+      return Slip::kNone;
+    case EditKind::kSwap:
+      return Slip::kSwapped;
+    case EditKind::kInsert:
+      return Slip::kMissing;
+    case EditKind::kSubstitute:
+      // Vowels are mistaken by ear (`yahou`), other letters by finger.
+      return text::AreNeighbourKeys(typed[i], meant[i]) || (IsVowel(typed[i]) && IsVowel(meant[i]))
+                 ? Slip::kNeighbour
+                 : Slip::kOther;
+    case EditKind::kDelete: {
+      const char extra = typed[i];
+      const char before = i > 0 ? typed[i - 1] : '\0';
+      const char after = i + 1 < typed.size() ? typed[i + 1] : '\0';
+      if (extra == before || extra == after) return Slip::kDoubled;
+      const bool near = text::AreNeighbourKeys(extra, before) || text::AreNeighbourKeys(extra, after);
+      return near ? Slip::kExtraNeighbour : Slip::kExtra;
+    }
+    case EditKind::kMany:
+      return Slip::kImpossible;
+  }
+  return Slip::kImpossible;
+}
+
+/// One row for each length of the provider's name. 0 means: say nothing.
+struct NameConfidence {
+  std::size_t min_length;
+  double swapped, doubled, neighbour, extra_neighbour, extra, missing, other;
+};
+constexpr NameConfidence kNameConfidence[] = {
+    {6, 0.95, 0.95, 0.92, 0.92, 0.88, 0.90, 0.75},
+    {5, 0.95, 0.95, 0.90, 0.90, 0.82, 0.88, 0.65},
+    {4, 0.85, 0.85, 0.60, 0.80, 0.60, 0.60, 0},
+    {3, 0.60, 0.85, 0.50, 0.70, 0.55, 0, 0},
+};
+/// People seldom mistake the first letter: another one is mostly another name. Losing it is a slip of
+/// copying.
+constexpr double kOtherFirstLetter = 0.85;
+constexpr double kLostFirstLetter = 0.92;
+constexpr double kTwoSlips = 0.8;
+
+double NameConfidenceOf(std::string_view typed, const Provider& provider, const Edit& edit) {
+  const Slip slip = SlipOf(typed, provider.name, edit);
+  if (slip == Slip::kNone) return 1;
+  const auto* row =
+      std::find_if(std::begin(kNameConfidence), std::end(kNameConfidence),
+                   [&](const NameConfidence& r) { return provider.name.size() >= r.min_length; });
+  if (row == std::end(kNameConfidence)) return 0;
+  double confidence = 0;
+  switch (slip) {
+    case Slip::kSwapped:
+      confidence = row->swapped;
+      break;
+    case Slip::kDoubled:
+      confidence = row->doubled;
+      break;
+    case Slip::kNeighbour:
+      confidence = row->neighbour;
+      break;
+    case Slip::kExtraNeighbour:
+      confidence = row->extra_neighbour;
+      break;
+    case Slip::kExtra:
+      confidence = row->extra;
+      break;
+    case Slip::kMissing:
+      confidence = row->missing;
+      break;
+    case Slip::kOther:
+      confidence = row->other;
+      break;
+    case Slip::kNone:
+    case Slip::kImpossible:
+      break;
+  }
+  if (edit.position == 0 && edit.kind == EditKind::kSubstitute) confidence *= kOtherFirstLetter;
+  if (edit.position == 0 && slip == Slip::kMissing) confidence *= kLostFirstLetter;
+  return confidence < 0.5 ? 0 : confidence;
+}
+
+double SuffixSlipConfidence(std::string_view typed, std::string_view meant) {
+  switch (SlipOf(typed, meant, text::FindEdit(typed, meant))) {
+    case Slip::kNone:
+      return 1;
+    case Slip::kSwapped:
+    case Slip::kDoubled:
+    case Slip::kNeighbour:
+    case Slip::kExtraNeighbour:
+      return 0.95;
+    case Slip::kMissing:
+    case Slip::kExtra:
+      return 0.92;
+    case Slip::kOther:
+      return typed.size() >= 3 ? 0.88 : 0.7;
+    case Slip::kImpossible:
+      return 0;
+  }
+  return 0;
+}
+
+bool Exists(std::string_view tld, const EmailLists& lists) {
+  return (lists.domains().Find(tld) & (kMarkSuffix | kMarkSuffixWildcard)) != 0;
+}
+
+/// How far a suffix may be taken for a slip of the provider's. One that exists is meant as typed unless the
+/// name is the provider's alone.
+double SuffixConfidence(std::string_view typed, const Provider& provider, bool dot_com_only, bool exists) {
+  const double slip = SuffixSlipConfidence(typed, provider.suffix);
+  if (slip == 1 || !exists) return slip;
+  if (!provider.distinctive) return 0;
+  if (slip > 0) return slip * 0.95;
+  return dot_com_only ? 0.85 : 0;
+}
+
+struct Best {
+  double confidence = 0;
+  double rank = 0;
+  const Provider* provider = nullptr;
+  bool name_equal = false;
+
+  void Offer(const Provider& offered, double its_confidence, bool equal) {
+    // Weight only parts candidates that are about equally likely.
+    const double its_rank = its_confidence + offered.weight * 0.0005;
+    if (its_confidence > 0 && its_rank > rank) *this = {its_confidence, its_rank, &offered, equal};
+  }
+};
+
+/// Worldwide providers with `.com` alone, where a country's suffix was typed by habit (`gmail.fr`). A
+/// national provider with another country's suffix is that country's (`wanadoo.sn`).
+bool IsDotComOnly(const std::vector<TypoIndex::Candidate>& candidates, const Provider& provider) {
+  return provider.suffix == "com" &&
+         std::none_of(candidates.begin(), candidates.end(), [&](const TypoIndex::Candidate& other) {
+           return other.provider != &provider && other.provider->name == provider.name;
+         });
+}
+
+std::optional<DomainGuess> GuessProvider(std::string_view domain, const EmailLists& lists) {
+  const std::size_t dot = domain.find('.');
+  if (dot == std::string_view::npos) return std::nullopt;
+  const std::string_view name = domain.substr(0, dot);
+  const std::string_view suffix = domain.substr(dot + 1);
+  const bool exists = Exists(suffix, lists);
+  Best best;
+  const std::vector<TypoIndex::Candidate> candidates = lists.typos().FindNames(name);
+  for (const TypoIndex::Candidate& candidate : candidates) {
+    const bool equal = candidate.edit.kind == EditKind::kNone;
+    const bool dot_com_only = equal && IsDotComOnly(candidates, *candidate.provider);
+    best.Offer(*candidate.provider,
+               NameConfidenceOf(name, *candidate.provider, candidate.edit) *
+                   SuffixConfidence(suffix, *candidate.provider, dot_com_only, exists),
+               equal);
+  }
+  if (best.provider == nullptr) {
+    for (const Provider* distant : lists.typos().FindDistant(name)) {
+      if (suffix == distant->suffix) best.Offer(*distant, kTwoSlips, false);
+    }
+  }
+  if (best.provider == nullptr) return std::nullopt;
+  return DomainGuess{StrCat(best.provider->name, ".", best.provider->suffix), best.confidence,
+                     best.name_equal ? SuggestionKind::kTld : SuggestionKind::kDomain};
+}
+
+/// `hotmail.fr.fr`, `gmail.com.fr`: a suffix typed once more behind a whole domain.
+std::optional<DomainGuess> GuessRepeatedSuffix(const DomainTable::Chain& domain, const EmailLists& lists) {
+  if (domain.size < 3) return std::nullopt;
+  const std::string_view whole = domain.links[0].domain;
+  const std::string_view last = domain.links[domain.size - 1].domain;
+  const std::string_view shorter = whole.substr(0, whole.size() - last.size() - 1);
+  const std::size_t dot = shorter.rfind('.');
+  const bool repeated = shorter.substr(dot + 1) == last;
+  if (lists.domains().Find(shorter) & kMarkProvider) {
+    return DomainGuess{std::string(shorter), repeated ? 0.95 : 0.85, SuggestionKind::kTld};
+  }
+  const bool suffix_of_its_own = (domain.links[domain.size - 2].marks & kMarkSuffix) != 0;
+  if (repeated && !suffix_of_its_own && Exists(last, lists)) {
+    return DomainGuess{std::string(shorter), 0.85, SuggestionKind::kTld};
+  }
+  return std::nullopt;
+}
+
+/// A top-level domain that does not exist, one slip away from one that everybody uses.
+std::optional<DomainGuess> GuessTld(const DomainTable::Chain& domain, const EmailLists& lists) {
+  const std::string_view whole = domain.links[0].domain;
+  const std::string_view tld = domain.links[domain.size - 1].domain;
+  constexpr uint16_t kKnown = kMarkSuffix | kMarkSuffixWildcard | kMarkReserved;
+  if (tld.size() < 2 || tld.substr(0, 4) == "xn--" || (domain.links[domain.size - 1].marks & kKnown)) {
+    return std::nullopt;
+  }
+  const CommonTld* best = nullptr;
+  double best_rank = 0;
+  double best_confidence = 0;
+  double second_rank = 0;
+  for (const CommonTld& common : lists.common_tlds()) {
+    const double confidence = SuffixSlipConfidence(tld, common.tld) * (common.tld.size() == 2 ? 0.92 : 0.96);
+    if (confidence == 0) continue;
+    const double rank = confidence + common.weight * 0.001;
+    if (rank > best_rank) {
+      second_rank = best_rank;
+      best = &common;
+      best_rank = rank;
+      best_confidence = confidence;
+    } else {
+      second_rank = std::max(second_rank, rank);
+    }
+  }
+  if (best == nullptr) return std::nullopt;
+  // Two about as likely: offer one, but do not insist.
+  if (best_rank - second_rank < 0.03) best_confidence = std::min(best_confidence, 0.6);
+  return DomainGuess{StrCat(whole.substr(0, whole.size() - tld.size()), best->tld), best_confidence,
+                     SuggestionKind::kTld};
+}
+
+}  // namespace
+
+std::optional<DomainGuess> GuessDomain(const DomainTable::Chain& domain, const EmailLists& lists) {
+  if (domain.size < 2) return std::nullopt;
+  const std::string_view whole = domain.links[0].domain;
+  if (const std::string_view meant = lists.MeantBy(whole); !meant.empty()) {
+    return DomainGuess{std::string(meant), 0.95, SuggestionKind::kDomain};
+  }
+  constexpr uint16_t kMeantAsTyped = kMarkProvider | kMarkReal | kMarkFree | kMarkAliasRelay | kMarkAllowed;
+  if (domain.AnyMarks() & (kMarkReserved | kMarkReal | kMarkAllowed)) return std::nullopt;
+  if (domain.links[0].marks & kMeantAsTyped) return std::nullopt;
+  if (auto guess = GuessRepeatedSuffix(domain, lists)) return guess;
+  if (auto guess = GuessProvider(whole, lists)) {
+    // A faint likeness does not outweigh a list that knows the domain.
+    const bool listed = (domain.links[0].marks & kMarkDisposable) != 0;
+    if (!listed || guess->confidence >= kSureGuess) return guess;
+    return std::nullopt;
+  }
+  return GuessTld(domain, lists);
+}
+
+void ApplyDomainTypo(const EmailFacts& facts, EmailVerdict& verdict) {
+  std::optional<DomainGuess> guess = GuessDomain(facts.domain, facts.lists);
+  if (!guess) return;
+  if (guess->confidence >= kSureGuess) {
+    verdict.reasons.push_back(email_reason::kDomainTypo);
+    AddListEvidence(verdict, "providers", guess->domain);
+  }
+  verdict.did_you_mean =
+      EmailSuggestion{StrCat(facts.address.local(), "@", guess->domain), guess->confidence, guess->kind};
+}
+
+}  // namespace limpid::quality

@@ -1,0 +1,66 @@
+#include "libs/quality/email/email_rules.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "libs/base/strings.h"
+#include "libs/quality/email/address.h"
+#include "libs/quality/email/canonical_key.h"
+#include "libs/quality/email/registry.h"
+#include "libs/quality/email/repair.h"
+#include "libs/text/unicode.h"
+
+namespace limpid::quality {
+namespace {
+
+std::string_view MeaningOf(std::string_view rule) {
+  const auto found = std::find_if(kEmailSyntaxRules.begin(), kEmailSyntaxRules.end(),
+                                  [&](const Meaning& entry) { return entry.word == rule; });
+  return found == kEmailSyntaxRules.end() ? std::string_view() : found->meaning;
+}
+
+void AddSyntaxFault(const SyntaxFault& fault, EmailVerdict& verdict) {
+  verdict.reasons = {email_reason::kSyntax, fault.rule};
+  verdict.evidence.push_back(
+      {.step = "SYNTAX", .text = StrCat("Byte ", fault.position, ": ", MeaningOf(fault.rule))});
+}
+
+}  // namespace
+
+void AddListEvidence(EmailVerdict& verdict, std::string_view list, std::string_view entry) {
+  verdict.evidence.push_back({.step = "LIST", .text = std::string(entry), .source = std::string(list)});
+}
+
+EmailRules::EmailRules(std::shared_ptr<const QualityData> data) : data_(std::move(data)) {}
+
+EmailVerdict EmailRules::Verify(std::string_view input) const {
+  EmailVerdict verdict;
+  verdict.data_version = data_->version();
+  ParsedEmail parsed = ParseEmail(input);
+  if (parsed.fault) {
+    AddSyntaxFault(*parsed.fault, verdict);
+    verdict.did_you_mean = RepairAddress(input, data_->email());
+    Decide(verdict);
+    return verdict;
+  }
+  EmailAddress& address = *parsed.address;
+  const std::string local = text::Lower(address.local());
+  const std::string_view mailbox = WithoutTag(local);
+  const DomainTable::Chain chain = data_->email().domains().FindChain(address.domain);
+  const EmailFacts facts{.address = address,
+                         .lists = data_->email(),
+                         .domain = chain,
+                         .mailbox = mailbox,
+                         .tagged = mailbox.size() != local.size()};
+  verdict.reasons.reserve(2);
+  for (const RegisteredEmailRule& rule : EmailRuleRegistry()) rule.apply(facts, verdict);
+  Decide(verdict);
+  verdict.canonical_key = CanonicalKey(address);
+  verdict.needs_smtputf8 = address.needs_smtputf8;
+  verdict.normalized = std::move(address.normalized);
+  verdict.ascii = std::move(address.ascii);
+  verdict.domain = std::move(address.domain);
+  return verdict;
+}
+
+}  // namespace limpid::quality

@@ -1,0 +1,155 @@
+#include "libs/quality/email/repair.h"
+
+#include <algorithm>
+#include <string>
+
+#include "libs/base/strings.h"
+#include "libs/quality/email/address.h"
+#include "libs/quality/email/domain_typo.h"
+#include "libs/text/unicode.h"
+
+namespace limpid::quality {
+namespace {
+
+/// Longer text is a pasted paragraph, not an address.
+constexpr std::size_t kMaxRepaired = 320;
+
+struct Draft {
+  std::string text;
+  double confidence = 0.95;  ///< Each kind of repair costs a little.
+
+  void Replace(std::string repaired, double cost) {
+    if (repaired == text) return;
+    text = std::move(repaired);
+    confidence -= cost;
+  }
+};
+
+/// Full-width signs become plain ones; invisible characters go.
+std::string WithoutInvisible(std::string_view text) {
+  std::string kept;
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t begin = i;
+    const text::CharKind kind = text::NextKind(text, i);
+    const std::string_view character = text.substr(begin, i - begin);
+    if (character == "＠" || character == "﹫") {
+      kept.push_back('@');
+    } else if (character == "．" || character == "。") {
+      kept.push_back('.');
+    } else if (kind == text::CharKind::kSpace) {
+      kept.push_back(' ');
+    } else if (kind != text::CharKind::kInvisible) {
+      kept.append(character);
+    } else if (character == "\r" || character == "\n" || character == "\t") {
+      kept.push_back(' ');
+    }
+  }
+  return kept;
+}
+
+std::string_view Trim(std::string_view text, std::string_view unwanted) {
+  const std::size_t first = text.find_first_not_of(unwanted);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(unwanted) - first + 1);
+}
+
+/// `Jean Dupont <jean@x.fr>`, `mailto:jean@x.fr`, `"jean@x.fr";`
+std::string WithoutWrapping(std::string_view text) {
+  const std::size_t open = text.rfind('<');
+  if (open != std::string_view::npos) {
+    const std::size_t close = text.find('>', open);
+    text = text.substr(open + 1, close == std::string_view::npos ? close : close - open - 1);
+  }
+  constexpr std::string_view kScheme = "mailto:";
+  if (text.size() > kScheme.size() && text::Lower(text.substr(0, kScheme.size())) == kScheme) {
+    text.remove_prefix(kScheme.size());
+  }
+  return std::string(Trim(text, " <>()[]\"';,:"));
+}
+
+std::string WithoutSpaces(std::string text) {
+  text.erase(std::remove(text.begin(), text.end(), ' '), text.end());
+  return text;
+}
+
+std::string WithoutRepeated(std::string_view text, char sign) {
+  std::string kept;
+  for (const char c : text) {
+    if (c != sign || kept.empty() || kept.back() != sign) kept.push_back(c);
+  }
+  return kept;
+}
+
+/// Signs beside the dot's key, and dots where none can stand.
+std::string WithTidyDots(std::string_view text) {
+  const std::size_t at = text.rfind('@');
+  if (at == std::string_view::npos) return std::string(text);
+  std::string domain(text.substr(at + 1));
+  std::replace_if(
+      domain.begin(), domain.end(), [](char c) { return c == ',' || c == ';' || c == ':'; }, '.');
+  const std::string local = WithoutRepeated(text.substr(0, at), '.');
+  return StrCat(Trim(local, "."), "@", Trim(WithoutRepeated(domain, '.'), ".-"));
+}
+
+/// `jean@gmailcom`, `jean@gmail`, `jean.dupontgmail.com`: the well-known provider that is all there but for a
+/// sign.
+std::string WithProvider(std::string_view text, const EmailLists& lists) {
+  const std::size_t at = text.find('@');
+  const Provider* best = nullptr;
+  std::size_t best_local = 0;
+  const std::string lower = text::Lower(text);
+  for (const Provider& provider : lists.typos().providers()) {
+    if (best != nullptr && provider.weight <= best->weight) continue;
+    const std::string whole = StrCat(provider.name, ".", provider.suffix);
+    if (at == std::string_view::npos) {
+      // Short domains end too many other words.
+      if (!provider.distinctive || lower.size() < whole.size() + 3 || !lower.ends_with(whole)) continue;
+      best = &provider;
+      best_local = lower.size() - whole.size();
+    } else {
+      const std::string_view domain = std::string_view(lower).substr(at + 1);
+      const bool bare_name = provider.distinctive && domain == provider.name;
+      if (!bare_name && domain != StrCat(provider.name, provider.suffix)) continue;
+      best = &provider;
+      best_local = at;
+    }
+  }
+  if (best == nullptr) return std::string(text);
+  return StrCat(Trim(text.substr(0, best_local), ".@"), "@", best->name, ".", best->suffix);
+}
+
+}  // namespace
+
+std::optional<EmailSuggestion> RepairAddress(std::string_view input, const EmailLists& lists) {
+  if (input.size() > kMaxRepaired || !text::IsValidUtf8(input)) return std::nullopt;
+  Draft draft{std::string(input)};
+  draft.Replace(WithoutInvisible(draft.text), 0.02);
+  draft.Replace(WithoutWrapping(draft.text), 0.02);
+  draft.Replace(WithoutRepeated(draft.text, '@'), 0.05);
+  // Two addresses in one field: which one is meant is not ours to say.
+  if (std::count(draft.text.begin(), draft.text.end(), '@') > 1) return std::nullopt;
+  draft.Replace(WithoutSpaces(draft.text), 0.1);
+  draft.Replace(WithTidyDots(draft.text), 0.05);
+  SuggestionKind kind = SuggestionKind::kLocalPart;
+  const std::size_t typed_at = input.rfind('@');
+  if (const bool whole = draft.text.find('@') != std::string::npos && ParseEmail(draft.text).address;
+      !whole) {
+    draft.Replace(WithProvider(draft.text, lists), 0.1);
+  }
+  const ParsedEmail parsed = ParseEmail(draft.text);
+  if (!parsed.address) return std::nullopt;
+  std::string email = parsed.address->normalized;
+  const DomainTable::Chain chain = lists.domains().FindChain(parsed.address->domain);
+  if (chain.AnyMarks() & kMarkReserved) return std::nullopt;
+  if (const auto guess = GuessDomain(chain, lists); guess && guess->confidence >= kSureGuess) {
+    email = StrCat(parsed.address->local(), "@", guess->domain);
+    draft.confidence *= guess->confidence;
+    kind = guess->kind;
+  } else if (typed_at == std::string_view::npos ||
+             text::Lower(input.substr(typed_at + 1)) != parsed.address->domain) {
+    kind = SuggestionKind::kDomain;
+  }
+  return EmailSuggestion{std::move(email), draft.confidence, kind};
+}
+
+}  // namespace limpid::quality

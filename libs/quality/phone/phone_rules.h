@@ -1,0 +1,24 @@
+#pragma once
+
+#include <memory>
+#include <string_view>
+
+#include "libs/quality/phone/verdict.h"
+#include "libs/quality/quality_data.h"
+
+namespace limpid::quality {
+
+/// Judges a phone number without the network: number plan, formats, flags, and what was probably meant. Any
+/// input gets a verdict. Thread-safe. Make a new one when the data is reloaded.
+class PhoneRules {
+ public:
+  explicit PhoneRules(std::shared_ptr<const QualityData> data);
+  /// `default_region` (ISO 3166-1 alpha-2, either case) is assumed for numbers without a calling code; empty
+  /// or unknown: only international forms are read.
+  PhoneVerdict Verify(std::string_view input, std::string_view default_region) const;
+
+ private:
+  std::shared_ptr<const QualityData> data_;
+};
+
+}  // namespace limpid::quality

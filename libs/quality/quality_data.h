@@ -1,0 +1,40 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+
+#include "libs/quality/email/email_lists.h"
+#include "libs/quality/phone/number_ranges.h"
+#include "libs/text/given_names.h"
+
+namespace limpid::quality {
+
+/// The lists and tables behind the FAST rules, read from the project's `data/` folder and compiled into
+/// compact tables. Immutable and thread-safe; a reload makes a new one.
+class QualityData {
+ public:
+  /// Reads every file that the rules need from `directory`. NOT_FOUND names the file that is missing,
+  /// INVALID_ARGUMENT the line that cannot be read.
+  static absl::StatusOr<std::shared_ptr<const QualityData>> Load(const std::string& directory);
+  /// Where the data of this installation lies: `../share/limpid/data` seen from the executable, else the
+  /// source tree that it was built from.
+  static std::string DefaultDirectory();
+
+  /// Changes exactly when the content of a list does. Stands in every e-mail verdict.
+  const std::string& version() const { return version_; }
+  const EmailLists& email() const { return email_; }
+  const NumberRanges& phone() const { return phone_; }
+  const text::GivenNames& given_names() const { return given_names_; }
+
+ private:
+  QualityData() = default;
+
+  std::string version_;
+  EmailLists email_;
+  NumberRanges phone_;
+  text::GivenNames given_names_;
+};
+
+}  // namespace limpid::quality
