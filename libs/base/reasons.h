@@ -25,6 +25,8 @@ inline constexpr std::string_view kMalformedJson = "MALFORMED_JSON";
 inline constexpr std::string_view kMalformedMessage = "MALFORMED_MESSAGE";
 inline constexpr std::string_view kTooDeep = "TOO_DEEP";
 inline constexpr std::string_view kBodyTooLarge = "BODY_TOO_LARGE";
+inline constexpr std::string_view kHeadTooLarge = "HEAD_TOO_LARGE";
+inline constexpr std::string_view kMethodNotAllowed = "METHOD_NOT_ALLOWED";
 inline constexpr std::string_view kMediaTypeUnsupported = "MEDIA_TYPE_UNSUPPORTED";
 inline constexpr std::string_view kPageTokenInvalid = "PAGE_TOKEN_INVALID";
 // Identity
@@ -75,6 +77,8 @@ inline constexpr std::array kAll = {
     Entry{kMalformedMessage, "The body is not a protobuf message of the expected type."},
     Entry{kTooDeep, "The JSON is nested deeper than 64 levels."},
     Entry{kBodyTooLarge, "The body is larger than allowed."},
+    Entry{kHeadTooLarge, "The head of the HTTP request has too many bytes or fields."},
+    Entry{kMethodNotAllowed, "The path exists, but not with this HTTP method."},
     Entry{kMediaTypeUnsupported, "The body has a content type or content encoding that is not read here."},
     Entry{kPageTokenInvalid, "The page token is not one of this list, or its arguments have changed."},
     Entry{kCredentialsMissing, "No API key was given."},

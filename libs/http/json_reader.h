@@ -5,9 +5,12 @@
 
 #include "absl/status/status.h"
 
+#include "libs/base/error.h"
+
 namespace google::protobuf {
+class FieldDescriptor;
 class Message;
-}
+}  // namespace google::protobuf
 
 namespace limpid::http {
 
@@ -27,5 +30,12 @@ struct JsonReaderOptions {
 /// that is never freed.
 absl::Status ReadJson(std::string_view json, google::protobuf::Message& out,
                       const JsonReaderOptions& options = {});
+
+/// Sets a field (adds to it when it is a list) from text that stands outside of JSON: a query parameter, a
+/// piece of a path. The forms are those of JSON strings, and `true` and `false`. Violations go to `errors`
+/// under `path`. `field` is a scalar, an enum or a message whose JSON form is a string or a number.
+/// Thread-safe.
+void ReadText(std::string_view text, const google::protobuf::FieldDescriptor& field, std::string_view path,
+              google::protobuf::Message& out, ErrorCollector& errors);
 
 }  // namespace limpid::http
