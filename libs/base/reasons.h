@@ -36,6 +36,7 @@ inline constexpr std::string_view kKeyRevoked = "KEY_REVOKED";
 inline constexpr std::string_view kKeyExpired = "KEY_EXPIRED";
 inline constexpr std::string_view kRoleNotAllowed = "ROLE_NOT_ALLOWED";
 inline constexpr std::string_view kOriginNotAllowed = "ORIGIN_NOT_ALLOWED";
+inline constexpr std::string_view kAddressNotAllowed = "ADDRESS_NOT_ALLOWED";
 inline constexpr std::string_view kPrincipalInvalid = "PRINCIPAL_INVALID";
 // State
 inline constexpr std::string_view kNotFound = "NOT_FOUND";
@@ -87,6 +88,7 @@ inline constexpr std::array kAll = {
     Entry{kKeyExpired, "The API key was rotated and its overlap is over."},
     Entry{kRoleNotAllowed, "The key's role does not admit this call."},
     Entry{kOriginNotAllowed, "The key is bound to other web origins."},
+    Entry{kAddressNotAllowed, "The URL leads to an address that calls from here may not reach."},
     Entry{kPrincipalInvalid, "The call did not come through the gateway."},
     Entry{kNotFound, "There is no such object."},
     Entry{kAlreadyExists, "An object with this name or unique value exists."},

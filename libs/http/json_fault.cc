@@ -15,7 +15,7 @@ class Checker {
     SkipSpace();
     if (Value(0)) {
       SkipSpace();
-      if (!too_deep_ && at_ < json_.size()) Fail("Nothing may follow the value.");
+      if (at_ < json_.size()) Fail("Nothing may follow the value.");
     }
     return fault_;
   }
@@ -44,7 +44,7 @@ class Checker {
       case '{':
       case '[':
         if (depth == max_depth_) {
-          too_deep_ = true;
+          fault_ = JsonFault{at_, "This is nested too deep.", /*too_deep=*/true};
           return false;
         }
         return Peek() == '{' ? Object(depth + 1) : Array(depth + 1);
@@ -176,7 +176,6 @@ class Checker {
   const std::string_view json_;
   const size_t max_depth_;
   size_t at_ = 0;
-  bool too_deep_ = false;
   std::optional<JsonFault> fault_;
 };
 

@@ -478,12 +478,17 @@ struct Document {
   }
 };
 
+absl::Status TooDeep(size_t max_depth) {
+  return InvalidRequest(reason::kTooDeep, StrCat("The JSON is nested deeper than ", max_depth, " levels."));
+}
+
 absl::Status NotJson(std::string_view json, size_t max_depth) {
   const auto fault = FindJsonFault(json, max_depth);
   if (!fault) {
     // JSON by its grammar, yet more than any number type holds.
     return InvalidRequest(reason::kOutOfRange, "The body holds a number that no field can hold.");
   }
+  if (fault->too_deep) return TooDeep(max_depth);
   return WithMetadata(InvalidRequest(reason::kMalformedJson,
                                      StrCat("Not JSON at byte ", fault->offset, ": ", fault->message)),
                       "offset", StrCat(fault->offset));
@@ -497,10 +502,7 @@ absl::Status ReadJson(std::string_view json, Message& out, const JsonReaderOptio
   ErrorCollector errors;
   element root;
   const auto error = document.Parse(json, options.max_depth).get(root);
-  if (error == simdjson::DEPTH_ERROR) {
-    return InvalidRequest(reason::kTooDeep,
-                          StrCat("The JSON is nested deeper than ", options.max_depth, " levels."));
-  }
+  if (error == simdjson::DEPTH_ERROR) return TooDeep(options.max_depth);
   if (error != simdjson::SUCCESS) return NotJson(json, options.max_depth);
   const MessagePlan& plan = PlanOf(out.GetDescriptor());
   Reader(errors, /*text_booleans=*/false).ReadMessage(plan, root, out, nullptr);

@@ -405,7 +405,7 @@ class Connection final : public internal::Exchange, public std::enable_shared_fr
     kRunning,    ///< The handler has the request.
     kWriting,    ///< A whole answer, or the last of a stream.
     kStreaming,  ///< Between the head and the end of a stream.
-    kLingering,  ///< Answered for good; waits for the client to close.
+    kLingering,  ///< Refused, and waits for the client to close; or TLS says goodbye.
     kClosed,
   };
 
@@ -492,7 +492,7 @@ class Connection final : public internal::Exchange, public std::enable_shared_fr
   void Refuse(const absl::Status& fault) {
     const Request& request = parser_->request();
     const std::string id = RequestIdOf(request);
-    close_ = true;
+    close_ = refused_ = true;
     head_only_ = request.method() == "HEAD";
     phase_ = Phase::kRunning;
     DoSend(ProblemResponse(fault, {.instance = request.path(), .request_id = id}));
@@ -608,7 +608,8 @@ class Connection final : public internal::Exchange, public std::enable_shared_fr
   }
 
   void ShutDown() {
-    if (gone_) return Close();
+    // Nothing is left unread, and so nothing can be lost.
+    if (gone_ || (!refused_ && in_.size() == 0 && !transport_.secure())) return Close();
     phase_ = Phase::kLingering;
     deadline_ = SteadyClock::now() + kLinger;
     if (transport_.secure()) {
@@ -644,6 +645,7 @@ class Connection final : public internal::Exchange, public std::enable_shared_fr
   std::stop_source stop_{std::nostopstate};
   bool gone_ = false;
   bool close_ = false;
+  bool refused_ = false;
   bool head_only_ = false;
   bool chunked_ = false;
 
