@@ -5,6 +5,7 @@
 //   limits http-echo PORT
 //   limits http-json PORT [TARGET...]      one gRPC echo behind each target
 //   limits http-json-inprocess PORT COUNT  COUNT gRPC echoes in this process
+//   limits sign KEY                        a principal for the door of an inner service
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -15,6 +16,7 @@
 
 #include "bench/limits/bare_grpc.h"
 #include "bench/limits/bare_http.h"
+#include "libs/rpc/principal.h"
 
 namespace {
 
@@ -44,6 +46,11 @@ int main(int argc, char** argv) {
   if (argc < 3) return Usage();
   const std::string_view mode = argv[1];
   const std::string port = argv[2];
+  if (mode == "sign") {
+    limpid::rpc::PrincipalSigner signer({argv[2]});
+    std::puts(signer.Sign({.tenant = limpid::TenantId("default"), .role = limpid::Role::kAdmin, .key = {}}).c_str());
+    return 0;
+  }
   const std::vector<std::string> rest(argv + 3, argv + argc);
 
   std::vector<std::unique_ptr<grpc::Service>> services;
