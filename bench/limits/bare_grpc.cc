@@ -4,7 +4,10 @@
 #include <utility>
 
 #include <grpcpp/generic/generic_stub.h>
-#include <grpcpp/impl/codegen/rpc_service_method.h>
+#include <grpcpp/impl/codegen/server_callback_handlers.h>
+#include <grpcpp/impl/rpc_service_method.h>
+#include <grpcpp/impl/service_type.h>
+#include <grpcpp/support/server_callback.h>
 
 namespace limpid::bench {
 namespace {

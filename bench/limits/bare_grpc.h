@@ -4,6 +4,7 @@
 #include <string>
 
 #include <grpcpp/grpcpp.h>
+#include <grpcpp/impl/service_type.h>
 
 /// The barest gRPC that does what ours does: no door, no parsing, nothing but the library.
 namespace limpid::bench {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include <grpcpp/generic/generic_stub.h>
+#include <grpcpp/impl/codegen/proto_utils.h>
 
 #include "limpid/gateway/v1/capture_service.pb.h"
 

@@ -48,7 +48,8 @@ int main(int argc, char** argv) {
   const std::string port = argv[2];
   if (mode == "sign") {
     limpid::rpc::PrincipalSigner signer({argv[2]});
-    std::puts(signer.Sign({.tenant = limpid::TenantId("default"), .role = limpid::Role::kAdmin, .key = {}}).c_str());
+    std::puts(signer.Sign({.tenant = limpid::TenantId("default"), .role = limpid::Role::kAdmin, .key = {}})
+                  .c_str());
     return 0;
   }
   const std::vector<std::string> rest(argv + 3, argv + argc);
