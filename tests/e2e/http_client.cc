@@ -51,7 +51,9 @@ HttpAnswer Send(const HttpRequest& request) {
     curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
   }
   long status = 0;
-  if (curl_easy_perform(curl) == CURLE_OK) curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+  const CURLcode outcome = curl_easy_perform(curl);
+  answer.refused = outcome == CURLE_COULDNT_CONNECT;
+  if (outcome == CURLE_OK) curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
   answer.status = static_cast<int>(status);
   curl_slist_free_all(headers);
   curl_easy_cleanup(curl);

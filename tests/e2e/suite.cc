@@ -93,7 +93,8 @@ testing::Process& Suite::Program(std::string_view name) { return *programs_.find
 
 bool Suite::Stop() {
   bool clean = true;
-  for (const std::string_view name : {"gateway", "enrich-svc", "contact-svc", "verify-svc", "limpid"}) {
+  for (const std::string_view name :
+       {"gateway", "enrich-svc", "contact-svc", "verify-svc", "verify-svc-2", "limpid"}) {
     const auto found = programs_.find(name);
     if (found == programs_.end() || found->second.process == nullptr) continue;
     found->second.process->Signal(SIGTERM);

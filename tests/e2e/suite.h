@@ -22,6 +22,8 @@ class Suite {
     Shape shape = Shape::kOneProcess;
     /// Beside what the suite itself sets; for all programs.
     std::map<std::string, std::string> environment;
+    /// Two: a second one, `verify-svc-2`, is called by turns.
+    int replicas_of_verify = 1;
   };
 
   explicit Suite(Options options);

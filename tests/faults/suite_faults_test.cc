@@ -1,0 +1,186 @@
+// What the suite answers while a part of it is dead, frozen, late or leaving.
+#include <atomic>
+#include <thread>
+
+#include <gmock/gmock.h>
+#include <signal.h>
+
+#include "libs/base/strings.h"
+#include "libs/testing/redis_server.h"
+#include "tests/e2e/suite.h"
+
+namespace limpid::e2e {
+namespace {
+
+using nlohmann::json;
+using ::testing::Contains;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+const json kPerson = {
+    {"email", "jean@gmail.com"}, {"phone", "06 20 30 40 50"}, {"givenName", "Jean"}, {"budget", "0.300s"}};
+
+std::vector<std::string> Missing(const json& answer) {
+  std::vector<std::string> parts;
+  for (const json& part : answer["incomplete"]) {
+    parts.push_back(StrCat(part["part"].get<std::string>(), " ", part["reason"].get<std::string>()));
+  }
+  return parts;
+}
+
+// Asks until the answer is whole again: services reconnect by themselves.
+json CheckUntilWhole(Suite& suite) {
+  json answer;
+  for (int attempt = 0; attempt < 200; ++attempt) {
+    answer = suite.Post("/v1/capture:check", kPerson).Json();
+    if (answer["incomplete"].empty()) break;
+  }
+  return answer;
+}
+
+class SuiteFaults : public ::testing::Test {
+ protected:
+  Suite suite_{{.shape = Shape::kFourProcesses}};
+};
+
+TEST_F(SuiteFaults, VerifyDeadIsNamedAndNothingIsCalledWrong) {
+  suite_.Program("verify-svc").Signal(SIGKILL);
+  suite_.Program("verify-svc").Wait();
+  const HttpAnswer answer = suite_.Post("/v1/capture:check", kPerson);
+  EXPECT_EQ(answer.status, 200) << answer.body;
+  EXPECT_EQ(answer.Json()["decision"], "ACCEPT");
+  EXPECT_THAT(Missing(answer.Json()), Contains(HasSubstr("EMAIL ")));
+  EXPECT_THAT(Missing(answer.Json()), Contains(HasSubstr("PHONE ")));
+  EXPECT_FALSE(answer.Json().contains("email"));
+  suite_.Restart("verify-svc");
+  EXPECT_THAT(Missing(CheckUntilWhole(suite_)), IsEmpty());
+}
+
+TEST_F(SuiteFaults, VerifyKilledDuringChecksFailsNone) {
+  std::atomic<bool> killed = false;
+  std::thread killer([&] {
+    suite_.Program("verify-svc").Signal(SIGKILL);
+    suite_.Program("verify-svc").Wait();
+    killed = true;
+  });
+  for (int after = 0; after < 5;) {
+    const HttpAnswer answer = suite_.Post("/v1/capture:check", kPerson);
+    EXPECT_EQ(answer.status, 200) << answer.body;
+    EXPECT_EQ(answer.Json()["decision"], "ACCEPT") << answer.body;
+    if (killed) ++after;
+  }
+  killer.join();
+}
+
+TEST_F(SuiteFaults, ContactsDeadIsNamedAndASubmitAsksToComeBack) {
+  suite_.Program("contact-svc").Signal(SIGKILL);
+  suite_.Program("contact-svc").Wait();
+  const HttpAnswer check = suite_.Post("/v1/capture:check", kPerson);
+  EXPECT_EQ(check.status, 200);
+  EXPECT_EQ(check.Json()["email"]["status"], "UNKNOWN");
+  EXPECT_THAT(Missing(check.Json()), Contains(HasSubstr("MATCHES ")));
+  const HttpAnswer submit = suite_.Post("/v1/capture:submit", kPerson);
+  EXPECT_EQ(submit.status, 503) << submit.body;
+  EXPECT_THAT(submit.headers, Contains(::testing::Key("retry-after")));
+}
+
+TEST_F(SuiteFaults, AFrozenServiceCostsTheBudgetAndNoMore) {
+  suite_.Program("verify-svc").Signal(SIGSTOP);
+  json quick = kPerson;
+  quick["budget"] = "0.030s";
+  const HttpAnswer answer = suite_.Post("/v1/capture:check", quick);
+  suite_.Program("verify-svc").Signal(SIGCONT);
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_EQ(answer.Json()["decision"], "ACCEPT");
+  EXPECT_THAT(Missing(answer.Json()), Contains("EMAIL BUDGET_SPENT"));
+  EXPECT_THAT(Missing(CheckUntilWhole(suite_)), IsEmpty());
+}
+
+TEST_F(SuiteFaults, AllFrozenThirtyMillisecondsStillAnswer) {
+  for (const char* name : {"verify-svc", "contact-svc", "enrich-svc"}) suite_.Program(name).Signal(SIGSTOP);
+  json quick = kPerson;
+  quick["budget"] = "0.030s";
+  const HttpAnswer answer = suite_.Post("/v1/capture:check", quick);
+  for (const char* name : {"verify-svc", "contact-svc", "enrich-svc"}) suite_.Program(name).Signal(SIGCONT);
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_EQ(answer.Json()["decision"], "ACCEPT");
+  EXPECT_EQ(answer.Json()["incomplete"].size(), 4u) << answer.body;
+}
+
+TEST(RedisFaults, KilledAndFrozenItCostsSpeedAlone) {
+  auto redis = limpid::testing::RedisServer::Start();
+  ASSERT_TRUE(redis.ok()) << redis.status();
+  Suite suite({.shape = Shape::kFourProcesses, .environment = {{"LIMPID_REDIS_URL", (*redis)->url()}}});
+  EXPECT_THAT(Missing(CheckUntilWhole(suite)), IsEmpty());
+  (*redis)->Freeze();
+  for (int i = 0; i < 20; ++i) {
+    const HttpAnswer answer = suite.Post("/v1/capture:check", kPerson);
+    EXPECT_EQ(answer.status, 200);
+    EXPECT_THAT(Missing(answer.Json()), IsEmpty());
+  }
+  (*redis)->Thaw();
+  (*redis)->Kill();
+  for (int i = 0; i < 20; ++i) {
+    const HttpAnswer answer = suite.Post("/v1/capture:check", kPerson);
+    EXPECT_EQ(answer.status, 200);
+    EXPECT_THAT(Missing(answer.Json()), IsEmpty());
+  }
+}
+
+// Callers in a loop until the door is shut; what was accepted must be answered.
+struct Load {
+  explicit Load(Suite& suite, int callers = 4) {
+    for (int i = 0; i < callers; ++i) {
+      threads.emplace_back([this, &suite] {
+        while (!done) {
+          const HttpAnswer answer = suite.Post("/v1/capture:check", kPerson);
+          if (answer.refused) break;
+          ++(answer.status == 200 ? answered : failed);
+          if (answer.status == 200 && !answer.Json()["incomplete"].empty()) ++incomplete;
+        }
+      });
+    }
+  }
+  void WaitFor(int count) {
+    while (answered < count && failed == 0) std::this_thread::yield();
+  }
+  void Join() {
+    done = true;
+    for (std::thread& thread : threads) thread.join();
+  }
+  std::atomic<bool> done = false;
+  std::atomic<int> answered = 0;
+  std::atomic<int> failed = 0;
+  std::atomic<int> incomplete = 0;
+  std::vector<std::thread> threads;
+};
+
+TEST(Shutdown, SigtermUnderLoadFailsNoAcceptedCall) {
+  for (const Shape shape : {Shape::kOneProcess, Shape::kFourProcesses}) {
+    Suite suite({.shape = shape, .environment = {}});
+    Load load(suite);
+    load.WaitFor(50);
+    testing::Process& gateway = suite.Program(shape == Shape::kOneProcess ? "limpid" : "gateway");
+    gateway.Signal(SIGTERM);
+    EXPECT_EQ(gateway.Wait(), 0) << gateway.Output();
+    load.Join();
+    EXPECT_EQ(load.failed, 0);
+    EXPECT_TRUE(suite.Stop());
+  }
+}
+
+TEST(Shutdown, OneOfTwoReplicasLeavesAndNoCallNotices) {
+  Suite suite({.shape = Shape::kFourProcesses, .replicas_of_verify = 2});
+  EXPECT_THAT(Missing(CheckUntilWhole(suite)), IsEmpty());
+  Load load(suite);
+  load.WaitFor(50);
+  suite.Program("verify-svc").Signal(SIGTERM);
+  EXPECT_EQ(suite.Program("verify-svc").Wait(), 0);
+  load.WaitFor(load.answered + 200);
+  load.Join();
+  EXPECT_EQ(load.failed, 0);
+  EXPECT_EQ(load.incomplete, 0);
+}
+
+}  // namespace
+}  // namespace limpid::e2e
