@@ -125,7 +125,7 @@ constexpr SettingSpec kCommon[] = {
      .sentence = "Folder of lists and tables shipped with the release; empty: beside the program."},
     {.name = "database_url",
      .default_value = "",
-     .sentence = "sqlite:PATH or postgres://…, for every service; empty: a SQLite file per service in the "
+     .sentence = "sqlite:FOLDER or postgres://…, for every service; empty: a SQLite file per service in the "
                  "state folder.",
      .secret = true},
     {.name = "redis_url",
