@@ -55,7 +55,7 @@ void UnaryCall::Entered(absl::Status status) {
   if (!status.ok()) return End(status, nullptr);
   request_ = handler_.request_prototype->New(&arena_);
   if (status = ParseMessage(request_bytes_, *request_); !status.ok()) return End(status, nullptr);
-  if (method().door->outer && !call().idempotency_key.empty()) {
+  if (!call().idempotency_key.empty() && call().request_digest.empty()) {
     mutable_call().request_digest = RequestDigest(*request_);
   }
   if (handler_.async) return RunAsync();

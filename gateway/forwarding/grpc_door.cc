@@ -1,0 +1,150 @@
+#include "gateway/forwarding/grpc_door.h"
+
+#include <utility>
+
+#include "google/protobuf/descriptor.h"
+
+#include "gateway/forwarding/peer_stream.h"
+#include "libs/base/mutex.h"
+#include "libs/rpc/access.h"
+#include "libs/rpc/descriptor_service.h"
+#include "libs/rpc/raw_client.h"
+#include "libs/rpc/server_call.h"
+#include "libs/rpc/status.h"
+
+namespace limpid::gateway {
+namespace {
+
+using grpc::ByteBuffer;
+using rpc::RawClient;
+using rpc::ServedMethod;
+
+// Each call deletes itself when gRPC is done with it, and keeps the client alive until then.
+class ForwardedUnary final : public grpc::ServerUnaryReactor, private rpc::ServerCall {
+ public:
+  ForwardedUnary(std::shared_ptr<RawClient> client, const ServedMethod& served,
+                 grpc::CallbackServerContext& context, const ByteBuffer& request, ByteBuffer& response)
+      : ServerCall(served, context), client_(std::move(client)), request_(request), response_(response) {
+    Enter();
+  }
+  void OnCancel() override { RequestStop(); }
+  void OnDone() override { delete this; }
+  bool InternalInlineable() override { return true; }
+
+ private:
+  void Entered(absl::Status status) override {
+    if (!status.ok()) return Finish(Leave(status));
+    client_->Unary(call(), method().path, request_, [this](absl::StatusOr<ByteBuffer> response) {
+      if (response.ok()) response_.Swap(&*response);
+      Finish(Leave(response.status()));
+    });
+  }
+
+  const std::shared_ptr<RawClient> client_;
+  const ByteBuffer& request_;
+  ByteBuffer& response_;
+};
+
+class ForwardedServerStream final : public grpc::ServerWriteReactor<ByteBuffer>,
+                                    private rpc::ServerCall,
+                                    private PeerStream::Listener {
+ public:
+  ForwardedServerStream(std::shared_ptr<RawClient> client, const ServedMethod& served,
+                        grpc::CallbackServerContext& context, const ByteBuffer& request)
+      : ServerCall(served, context), client_(std::move(client)), request_(request), peer_(*client_, *this) {
+    Enter();
+  }
+  void OnCancel() override { RequestStop(); }
+  void OnDone() override { delete this; }
+  void OnWriteDone(bool ok) override { ok ? peer_.Read() : peer_.Abandon(); }
+
+ private:
+  void Entered(absl::Status status) override {
+    if (!status.ok()) return Finish(Leave(status));
+    peer_.Start(call(), method().path);
+    peer_.SendLast(request_);
+  }
+  void OnPeerMessage(ByteBuffer message) override {
+    outgoing_.Swap(&message);
+    StartWrite(&outgoing_);
+  }
+  void OnPeerTook() override {}
+  void OnPeerEnd(grpc::Status status) override { Finish(Leave(rpc::FromGrpc(status, client_->peer_name()))); }
+
+  const std::shared_ptr<RawClient> client_;
+  const ByteBuffer request_;
+  ByteBuffer outgoing_;
+  PeerStream peer_;
+};
+
+class ForwardedBidi final : public grpc::ServerBidiReactor<ByteBuffer, ByteBuffer>,
+                            private rpc::ServerCall,
+                            private PeerStream::Listener {
+ public:
+  ForwardedBidi(std::shared_ptr<RawClient> client, const ServedMethod& served,
+                grpc::CallbackServerContext& context)
+      : ServerCall(served, context), client_(std::move(client)), peer_(*client_, *this) {
+    Enter();
+  }
+  void OnCancel() override { RequestStop(); }
+  void OnDone() override { delete this; }
+  void OnReadDone(bool ok) override {
+    if (!ok) return peer_.SendNoMore();
+    ByteBuffer message;
+    message.Swap(&incoming_);
+    peer_.Send(std::move(message));
+  }
+  void OnWriteDone(bool ok) override { ok ? peer_.Read() : peer_.Abandon(); }
+
+ private:
+  void Entered(absl::Status status) override {
+    if (!status.ok()) return Finish(Leave(status));
+    peer_.Start(call(), method().path);
+    StartRead(&incoming_);
+  }
+  void OnPeerMessage(ByteBuffer message) override {
+    outgoing_.Swap(&message);
+    StartWrite(&outgoing_);
+  }
+  void OnPeerTook() override { StartRead(&incoming_); }
+  void OnPeerEnd(grpc::Status status) override { Finish(Leave(rpc::FromGrpc(status, client_->peer_name()))); }
+
+  const std::shared_ptr<RawClient> client_;
+  ByteBuffer incoming_;
+  ByteBuffer outgoing_;
+  PeerStream peer_;
+};
+
+}  // namespace
+
+std::unique_ptr<rpc::Service> MakeForwardingService(std::string_view full_name,
+                                                    std::shared_ptr<const rpc::Door> door,
+                                                    const rpc::Peer& peer) {
+  auto service = std::make_unique<rpc::DescriptorService>(full_name, std::move(door));
+  auto client = std::make_shared<RawClient>(peer);
+  for (int i = 0; i < service->descriptor().method_count(); ++i) {
+    const google::protobuf::MethodDescriptor& method = *service->descriptor().method(i);
+    if (rpc::Access(method).internal()) continue;
+    if (method.client_streaming()) {
+      service->AddBidi(method.name(),
+                       [client](const ServedMethod& served, grpc::CallbackServerContext& context) {
+                         return new ForwardedBidi(client, served, context);
+                       });
+    } else if (method.server_streaming()) {
+      service->AddServerStream(method.name(),
+                               [client](const ServedMethod& served, grpc::CallbackServerContext& context,
+                                        const ByteBuffer& request) {
+                                 return new ForwardedServerStream(client, served, context, request);
+                               });
+    } else {
+      service->AddUnary(method.name(),
+                        [client](const ServedMethod& served, grpc::CallbackServerContext& context,
+                                 const ByteBuffer& request, ByteBuffer& response) {
+                          return new ForwardedUnary(client, served, context, request, response);
+                        });
+    }
+  }
+  return service;
+}
+
+}  // namespace limpid::gateway
