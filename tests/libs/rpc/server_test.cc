@@ -28,10 +28,13 @@ std::string Health(const Channel& channel) {
 
 TEST(Server, TellsItsHealth) {
   EchoServer server;
-  EXPECT_EQ(Health(server.channel()), kServing);
+  // Not a channel of ours, which leaves a server that does not serve.
+  const Channel channel = grpc::CreateChannel(server.target(), grpc::InsecureChannelCredentials());
+  EXPECT_EQ(Health(channel), kServing);
   server.server().AnnounceDrain();
-  EXPECT_EQ(Health(server.channel()), kNotServing);
-  EXPECT_TRUE(Say(server.peer(), "Echo", StandardCall()).ok()) << "calls are still accepted";
+  EXPECT_EQ(Health(channel), kNotServing);
+  const Peer peer{.name = "echo", .channel = channel, .signer = server.signer()};
+  EXPECT_TRUE(Say(peer, "Echo", StandardCall()).ok()) << "calls are still accepted";
 }
 
 TEST(Server, ListsItsServicesByReflection) {
@@ -69,33 +72,80 @@ TEST(Server, NamesAnAddressThatIsInUse) {
   EXPECT_THAT(std::string(second.status().message()), ::testing::HasSubstr(first.target()));
 }
 
-TEST(Server, DrainsUnderLoadWithoutLosingACallThatItAccepted) {
-  auto server = std::make_unique<EchoServer>();
-  std::atomic<int> answered = 0;
-  std::atomic<int> refused_otherwise = 0;
-  std::vector<std::thread> callers;
-  for (int i = 0; i < 4; ++i) {
-    callers.emplace_back([&, peer = server->peer()] {
-      UnaryMethod<EchoRequest, EchoResponse> echo(peer, "limpid.testing.v1.EchoService/Echo");
-      for (;;) {
-        const auto said = CallAndWait(echo, StandardCall().Within(absl::Seconds(60)), EchoRequest());
-        if (said.ok()) {
-          ++answered;
-          continue;
-        }
-        if (said.status().code() != absl::StatusCode::kUnavailable) ++refused_otherwise;
-        return;
-      }
-    });
+// Calls Echo over and over until told to stop or until a call fails.
+class Callers {
+ public:
+  explicit Callers(const Peer& peer) : echo_(peer, "limpid.testing.v1.EchoService/Echo") {
+    for (int i = 0; i < 4; ++i) threads_.emplace_back([this] { Run(); });
   }
-  while (answered < 500) std::this_thread::yield();
-  server->server().AnnounceDrain();
-  const int before = answered;
-  while (answered < before + 100) std::this_thread::yield();
-  server->server().Drain(absl::Seconds(60));
-  for (std::thread& caller : callers) caller.join();
-  EXPECT_EQ(server->echoed(), answered);
-  EXPECT_EQ(refused_otherwise, 0);
+  ~Callers() { Join(); }
+  void Stop() { stop_ = true; }
+  void Join() {
+    for (std::thread& thread : std::exchange(threads_, {})) thread.join();
+  }
+  int answered() const { return answered_; }
+  void AwaitAnswers(int more) const {
+    for (const int begin = answered_; answered_ < begin + more;) std::this_thread::yield();
+  }
+  const std::vector<absl::Status>& failures() const { return failures_; }
+
+ private:
+  void Run() {
+    while (!stop_) {
+      const auto said = CallAndWait(echo_, StandardCall().Within(absl::Seconds(60)), EchoRequest());
+      if (said.ok()) {
+        ++answered_;
+        continue;
+      }
+      MutexLock lock(mutex_);
+      failures_.push_back(said.status());
+      return;
+    }
+  }
+
+  const UnaryMethod<EchoRequest, EchoResponse> echo_;
+  std::atomic<bool> stop_ = false;
+  std::atomic<int> answered_ = 0;
+  Mutex mutex_;
+  std::vector<absl::Status> failures_;
+  std::vector<std::thread> threads_;
+};
+
+TEST(Server, DrainsUnderLoadWithoutLosingACallThatItAccepted) {
+  EchoServer server;
+  Callers callers({.name = "echo",
+                   // Not a channel of ours, which would leave as soon as the server announces that it drains.
+                   .channel = grpc::CreateChannel(server.target(), grpc::InsecureChannelCredentials()),
+                   .signer = server.signer()});
+  callers.AwaitAnswers(500);
+  server.server().AnnounceDrain();
+  callers.AwaitAnswers(500);
+  server.server().Drain(absl::Seconds(60));
+  callers.Join();
+  EXPECT_EQ(server.echoed(), callers.answered());
+  for (const absl::Status& failure : callers.failures()) {
+    EXPECT_EQ(failure.code(), absl::StatusCode::kUnavailable) << failure;
+  }
+}
+
+TEST(Server, LeavesItsCallersToAnotherReplicaBeforeItCloses) {
+  EchoServer first;
+  EchoServer second;
+  Callers callers({.name = "echo",
+                   .channel = MakeChannel({.target = "ipv4:" + first.target() + "," + second.target()}),
+                   .signer = first.signer()});
+  while (first.echoed() < 100 || second.echoed() < 100) std::this_thread::yield();
+  first.server().AnnounceDrain();
+  // Its callers have left when the other one alone has answered for a while.
+  for (int before = -1; before != first.echoed();) {
+    before = first.echoed();
+    callers.AwaitAnswers(500);
+  }
+  first.server().Drain(absl::Seconds(60));
+  callers.AwaitAnswers(100);
+  callers.Stop();
+  callers.Join();
+  EXPECT_THAT(callers.failures(), ::testing::IsEmpty());
 }
 
 TEST(Server, LetsARunningCallFinishWhileItDrains) {

@@ -64,6 +64,8 @@ TEST(Status, GivesWhatTheTransportSaysAReason) {
   EXPECT_EQ(ReasonOf(FromGrpc(grpc::Status(grpc::StatusCode::DEADLINE_EXCEEDED, ""), "x")),
             reason::kDeadlineExceeded);
   EXPECT_EQ(ReasonOf(FromGrpc(grpc::Status(grpc::StatusCode::CANCELLED, ""), "x")), reason::kCancelled);
+  EXPECT_EQ(ReasonOf(FromGrpc(grpc::Status(grpc::StatusCode::CANCELLED, ""), "x", /*stopped=*/false)),
+            reason::kServiceUnavailable);
   EXPECT_EQ(FromGrpc(grpc::Status(grpc::StatusCode::DATA_LOSS, "?"), "x").code(),
             absl::StatusCode::kDataLoss);
 }
