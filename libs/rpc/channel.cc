@@ -6,6 +6,7 @@
 
 #include "libs/base/strings.h"
 #include "libs/rpc/misbuilt.h"
+#include "libs/rpc/process_setup.h"
 
 namespace limpid::rpc {
 namespace {
@@ -20,11 +21,12 @@ std::string ServiceConfig(const std::vector<std::string>& retried_reads) {
     StrAppend(names, names.empty() ? "" : ",", "{\"service\":\"", path.substr(0, slash), "\",\"method\":\"",
               path.substr(slash + 1), "\"}");
   }
-  std::string config = R"({"loadBalancingConfig":[{"round_robin":{}}])";
+  std::string config =
+      R"({"loadBalancingConfig":[{"round_robin":{}}],"healthCheckConfig":{"serviceName":""})";
   if (!names.empty()) {
     StrAppend(config, R"(,"retryThrottling":{"maxTokens":100,"tokenRatio":0.1},"methodConfig":[{"name":[)",
               names, R"(],"retryPolicy":{"maxAttempts":3,"initialBackoff":"0.02s","maxBackoff":"0.2s",)",
-              R"("backoffMultiplier":2,"retryableStatusCodes":["UNAVAILABLE"]}}])");
+              R"("backoffMultiplier":2,"retryableStatusCodes":["UNAVAILABLE","CANCELLED"]}}])");
   }
   config.push_back('}');
   return config;
@@ -33,6 +35,7 @@ std::string ServiceConfig(const std::vector<std::string>& retried_reads) {
 }  // namespace
 
 Channel MakeChannel(const ChannelOptions& options) {
+  SetUpProcess();
   grpc::ChannelArguments arguments;
   arguments.SetServiceConfigJSON(ServiceConfig(options.retried_reads));
   arguments.SetMaxReceiveMessageSize(options.max_message_bytes);

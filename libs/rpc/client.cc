@@ -1,5 +1,6 @@
 #include "libs/rpc/client.h"
 
+#include <atomic>
 #include <optional>
 #include <stop_token>
 
@@ -62,7 +63,8 @@ class ClientStream final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc
     self_ = shared_from_this();
     outgoing_ = SerializeMessage(request);
     target_->client.Prepare(call, /*streaming=*/true, context_);
-    stop_.emplace(call.stop, Canceller{&context_});
+    stop_token_ = call.stop;
+    stop_.emplace(stop_token_, Canceller{&context_});
     target_->client.stub().PrepareBidiStreamingCall(&context_, target_->path, {}, this);
     AddHold();
     StartWriteLast(&outgoing_, {});
@@ -73,6 +75,7 @@ class ClientStream final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc
   void Next() { StartRead(&incoming_); }
 
   void Abandon() {
+    abandoned_ = true;
     context_.TryCancel();
     RemoveHold();
   }
@@ -86,7 +89,8 @@ class ClientStream final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc
   void OnDone(const grpc::Status& status) override {
     stop_.reset();
     const std::shared_ptr<ClientStream> self = std::move(self_);
-    done_(broken_.ok() ? FromGrpc(status, target_->client.peer_name()) : BrokenAnswer(*target_));
+    if (!broken_.ok()) return done_(BrokenAnswer(*target_));
+    done_(FromGrpc(status, target_->client.peer_name(), abandoned_ || stop_token_.stop_requested()));
   }
 
  private:
@@ -103,6 +107,8 @@ class ClientStream final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc
   grpc::ByteBuffer outgoing_;
   grpc::ByteBuffer incoming_;
   absl::Status broken_;
+  std::atomic<bool> abandoned_ = false;
+  std::stop_token stop_token_;
   std::shared_ptr<ClientStream> self_;
   std::optional<std::stop_callback<Canceller>> stop_;
 };

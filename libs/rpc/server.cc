@@ -4,7 +4,6 @@
 #include <utility>
 
 #include <grpc/grpc.h>
-#include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/grpcpp.h>
 #include <grpcpp/health_check_service_interface.h>
 #include <grpcpp/impl/service_type.h>
@@ -12,18 +11,10 @@
 
 #include "libs/base/clock.h"
 #include "libs/base/strings.h"
+#include "libs/rpc/process_setup.h"
 
 namespace limpid::rpc {
 namespace {
-
-// gRPC keeps these switches for the whole process, and they must be set before the first server.
-void SwitchOnPlugins() {
-  static std::once_flag once;
-  std::call_once(once, [] {
-    grpc::EnableDefaultHealthCheckService(true);
-    grpc::reflection::InitProtoReflectionServerBuilderPlugin();
-  });
-}
 
 int Milliseconds(absl::Duration duration) { return static_cast<int>(absl::ToInt64Milliseconds(duration)); }
 
@@ -55,7 +46,7 @@ class Server::Impl {
   ~Impl() { Drain(absl::ZeroDuration()); }
 
   absl::Status Start(const ServerOptions& options) {
-    SwitchOnPlugins();
+    SetUpProcess();
     if (absl::Status status = CheckTlsFiles(options.tls, /*server=*/true); !status.ok()) return status;
     grpc::ServerBuilder builder;
     SetLimits(options, builder);

@@ -29,7 +29,6 @@ struct ServerOptions {
   absl::Duration max_connection_age_grace = absl::Minutes(1);
   absl::Duration keepalive_time = absl::Minutes(2);
   absl::Duration keepalive_timeout = absl::Seconds(20);
-  bool reflection = true;
 };
 
 /// A gRPC server: health, reflection, limits, drain. Compressed requests are refused (UNIMPLEMENTED):

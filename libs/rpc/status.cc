@@ -54,7 +54,7 @@ grpc::Status ToGrpc(const absl::Status& status) {
                       std::string(Shortened(Std(status.message()))), EncodeStatus(status));
 }
 
-absl::Status FromGrpc(const grpc::Status& status, std::string_view peer) {
+absl::Status FromGrpc(const grpc::Status& status, std::string_view peer, bool stopped) {
   if (status.ok()) return absl::OkStatus();
   const auto code = static_cast<absl::StatusCode>(status.error_code());
   google::rpc::Status details;
@@ -67,7 +67,9 @@ absl::Status FromGrpc(const grpc::Status& status, std::string_view peer) {
     return result;
   }
   // No details: the transport speaks, or a peer that is not ours.
-  if (code == absl::StatusCode::kUnavailable) return Unavailable(peer);
+  if (code == absl::StatusCode::kUnavailable || (code == absl::StatusCode::kCancelled && !stopped)) {
+    return Unavailable(peer);
+  }
   if (code == absl::StatusCode::kDeadlineExceeded) return DeadlineExceeded();
   if (code == absl::StatusCode::kCancelled) return Cancelled();
   return absl::Status(code, status.error_message());

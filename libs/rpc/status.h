@@ -18,8 +18,10 @@ namespace limpid::rpc {
 grpc::Status ToGrpc(const absl::Status& status);
 
 /// The way back. What the transport says by itself (no details) gets a reason: UNAVAILABLE names `peer`,
-/// DEADLINE_EXCEEDED and CANCELLED become those of libs/base/error.h.
-absl::Status FromGrpc(const grpc::Status& status, std::string_view peer);
+/// DEADLINE_EXCEEDED and CANCELLED become those of libs/base/error.h. A CANCELLED that the caller did not ask
+/// for
+/// (`stopped` is false) is a server that shut down before it took the call: UNAVAILABLE too.
+absl::Status FromGrpc(const grpc::Status& status, std::string_view peer, bool stopped = true);
 
 /// `google.rpc.Status` in wire format, as it stands in the trailers.
 std::string EncodeStatus(const absl::Status& status);

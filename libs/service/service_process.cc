@@ -90,7 +90,7 @@ int RunService(const ServiceProgram& program, std::vector<std::string> args) {
   SetLogging({.service = program.name, .level = level, .sink = {}});
   const sigset_t signals = BlockSignals();
 
-  MetricsRegistry metrics;
+  const auto metrics = std::make_shared<MetricsRegistry>();
   auto parts = program.build(*settings, metrics);
   if (!parts.ok()) return Fail(program, kCannotStart, Std(parts.status().message()));
 
@@ -101,7 +101,7 @@ int RunService(const ServiceProgram& program, std::vector<std::string> args) {
                                                       return Unavailable("a service that is being stopped");
                                                     return running.Ready();
                                                   },
-                                                  .metrics = [&metrics] { return metrics.Text(); }});
+                                                  .metrics = [metrics] { return metrics->Text(); }});
   if (!ops.ok()) return Fail(program, kCannotStart, Std(ops.status().message()));
 
   int http = 0;

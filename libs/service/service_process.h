@@ -41,7 +41,9 @@ struct ServiceProgram {
   std::vector<std::string> services;                 ///< Prefixes of its own settings: `verify`.
   std::vector<std::span<const SettingSpec>> tables;  ///< Beside CommonSettings().
   std::string ops_addr;                              ///< The setting of its operations port.
-  std::function<absl::StatusOr<std::unique_ptr<ServiceParts>>(const Settings&, MetricsRegistry&)> build;
+  std::function<absl::StatusOr<std::unique_ptr<ServiceParts>>(const Settings&,
+                                                              std::shared_ptr<MetricsRegistry>)>
+      build;
 };
 
 /// The whole life of a service's process: settings, logs, parts, operations port, SIGHUP, and on SIGTERM or

@@ -28,17 +28,17 @@ class Idle final : public limpid::ServiceParts {
 }  // namespace
 
 int main(int argc, char** argv) {
-  return limpid::RunService({.name = "idle-svc",
-                             .summary = "Does nothing.",
-                             .services = {"verify"},
-                             .tables = {kTable},
-                             .ops_addr = "verify.ops_addr",
-                             .build = [](const limpid::Settings& settings, limpid::MetricsRegistry& metrics)
-                                 -> absl::StatusOr<std::unique_ptr<limpid::ServiceParts>> {
-                               metrics.AddCounter("limpid_idle_total", "Nothing.");
-                               if (settings.Boolean("verify.fails"))
-                                 return absl::UnavailableError("no database");
-                               return std::make_unique<Idle>();
-                             }},
-                            {argv + 1, argv + argc});
+  return limpid::RunService(
+      {.name = "idle-svc",
+       .summary = "Does nothing.",
+       .services = {"verify"},
+       .tables = {kTable},
+       .ops_addr = "verify.ops_addr",
+       .build = [](const limpid::Settings& settings, std::shared_ptr<limpid::MetricsRegistry> metrics)
+           -> absl::StatusOr<std::unique_ptr<limpid::ServiceParts>> {
+         metrics->AddCounter("limpid_idle_total", "Nothing.");
+         if (settings.Boolean("verify.fails")) return absl::UnavailableError("no database");
+         return std::make_unique<Idle>();
+       }},
+      {argv + 1, argv + argc});
 }

@@ -12,7 +12,7 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 
 std::unique_ptr<testing::Process> StartIdle(std::vector<std::string> args,
-                                      std::map<std::string, std::string> environment = {}) {
+                                            std::map<std::string, std::string> environment = {}) {
   args.insert(args.begin(), LIMPID_BIN_DIR "/idle-svc");
   auto process = testing::Process::Start(
       {.command = std::move(args), .environment = std::move(environment), .folder = {}});

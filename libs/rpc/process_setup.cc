@@ -1,0 +1,58 @@
+#include "libs/rpc/process_setup.h"
+
+#include <mutex>
+
+#include <google/protobuf/stubs/logging.h>
+#include <grpc/support/log.h>
+#include <grpcpp/ext/proto_server_reflection_plugin.h>
+#include <grpcpp/generic/generic_stub.h>
+#include <grpcpp/grpcpp.h>
+#include <grpcpp/health_check_service_interface.h>
+
+#include "libs/base/clock.h"
+#include "libs/base/log.h"
+#include "libs/base/strings.h"
+#include "libs/base/token_bucket.h"
+
+namespace limpid::rpc {
+namespace {
+
+// gRPC reports what peers do to it (handshakes that fail, frames that break HTTP/2): whoever can connect can
+// make it write, so only so many lines a minute are kept.
+constexpr double kLinesPerMinute = 30;
+
+void LogLine(gpr_log_func_args* args) {
+  static TokenBucket& bucket = *new TokenBucket(kLinesPerMinute, kLinesPerMinute);
+  if (bucket.TryAcquire(SystemClock().SteadyNow()) > absl::ZeroDuration()) return;
+  Log(LogLevel::kWarning, "grpc",
+      {{"where", Label(StrCat(args->file, ":", args->line))}, {"message", Label(args->message)}});
+}
+
+// The threads that run gRPC's callbacks end with the last channel or server, and are joined by whoever drops
+// it. That may be one of them, which gRPC 1.51 does not survive. So one channel is never dropped: a lame one,
+// which has made its one call, for only then it counts.
+void KeepCallbackThreads() {
+  static const auto& channel = *new std::shared_ptr<grpc::Channel>(grpc::CreateChannel("", nullptr));
+  static grpc::GenericStub& stub = *new grpc::GenericStub(channel);
+  static const grpc::ByteBuffer& request = *new grpc::ByteBuffer(nullptr, 0);
+  static grpc::ByteBuffer& response = *new grpc::ByteBuffer();
+  auto* context = new grpc::ClientContext();
+  stub.UnaryCall(context, "/none", {}, &request, &response,
+                 [context](const grpc::Status&) { delete context; });
+}
+
+}  // namespace
+
+void SetUpProcess() {
+  static std::once_flag once;
+  std::call_once(once, [] {
+    gpr_set_log_function(LogLine);
+    KeepCallbackThreads();
+    // Its lines about texts that are not UTF-8 are for the caller, who gets them as violations.
+    google::protobuf::SetLogHandler(nullptr);
+    grpc::EnableDefaultHealthCheckService(true);
+    grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+  });
+}
+
+}  // namespace limpid::rpc

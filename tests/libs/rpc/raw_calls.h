@@ -1,0 +1,45 @@
+#pragma once
+
+#include <future>
+#include <string>
+
+#include <grpcpp/generic/generic_stub.h>
+#include <grpcpp/grpcpp.h>
+#include <grpcpp/support/byte_buffer.h>
+
+#include "libs/rpc/channel.h"
+
+namespace limpid::rpc {
+
+inline const std::string kEchoPath = "/limpid.testing.v1.EchoService/Echo";
+inline const std::string kEchoEachPath = "/limpid.testing.v1.EchoService/EchoEach";
+
+inline std::string TextOf(const grpc::ByteBuffer& bytes) {
+  std::vector<grpc::Slice> slices;
+  std::string text;
+  if (!bytes.Dump(&slices).ok()) return text;
+  for (const grpc::Slice& slice : slices)
+    text.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
+  return text;
+}
+
+inline grpc::ByteBuffer BytesOf(const std::string& text) {
+  const grpc::Slice slice(text);
+  return grpc::ByteBuffer(&slice, 1);
+}
+
+/// One unary call in raw bytes, with what `context` says.
+inline grpc::Status RawCall(const Channel& channel, const std::string& path, const std::string& request,
+                            grpc::ClientContext& context, std::string* response = nullptr) {
+  grpc::GenericStub stub(channel);
+  const grpc::ByteBuffer in = BytesOf(request);
+  grpc::ByteBuffer out;
+  std::promise<grpc::Status> done;
+  stub.UnaryCall(&context, path, {}, &in, &out,
+                 [&done](grpc::Status status) { done.set_value(std::move(status)); });
+  grpc::Status status = done.get_future().get();
+  if (response != nullptr) *response = TextOf(out);
+  return status;
+}
+
+}  // namespace limpid::rpc

@@ -1,0 +1,180 @@
+#include "libs/rpc/server.h"
+
+#include <thread>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "libs/base/error.h"
+#include "tests/libs/rpc/echo_server.h"
+#include "tests/libs/rpc/raw_calls.h"
+
+namespace limpid::rpc {
+namespace {
+
+// grpc.health.v1.HealthCheckResponse in wire format.
+constexpr char kServing[] = "\x08\x01";
+constexpr char kNotServing[] = "\x08\x02";
+
+std::string Health(const Channel& channel) {
+  static const std::string path = "/grpc.health.v1.Health/Check";
+  const std::string name = "limpid.testing.v1.EchoService";
+  grpc::ClientContext context;
+  std::string response;
+  const std::string request = std::string("\x0a") + static_cast<char>(name.size()) + name;
+  EXPECT_TRUE(RawCall(channel, path, request, context, &response).ok());
+  return response;
+}
+
+TEST(Server, TellsItsHealth) {
+  EchoServer server;
+  // Not a channel of ours, which leaves a server that does not serve.
+  const Channel channel = grpc::CreateChannel(server.target(), grpc::InsecureChannelCredentials());
+  EXPECT_EQ(Health(channel), kServing);
+  server.server().AnnounceDrain();
+  EXPECT_EQ(Health(channel), kNotServing);
+  const Peer peer{.name = "echo", .channel = channel, .signer = server.signer()};
+  EXPECT_TRUE(Say(peer, "Echo", StandardCall()).ok()) << "calls are still accepted";
+}
+
+TEST(Server, ListsItsServicesByReflection) {
+  EchoServer server;
+  static const std::string path = "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo";
+  grpc::GenericStub stub(server.channel());
+  grpc::ClientContext context;
+  grpc::CompletionQueue queue;
+  const auto stream = stub.PrepareCall(&context, path, &queue);
+  const auto wait = [&] {
+    void* tag = nullptr;
+    bool ok = false;
+    EXPECT_TRUE(queue.Next(&tag, &ok) && ok);
+  };
+  stream->StartCall(nullptr);
+  wait();
+  stream->WriteLast(BytesOf("\x3a\x01*"), {}, nullptr);  // list_services: "*"
+  wait();
+  grpc::ByteBuffer answer;
+  stream->Read(&answer, nullptr);
+  wait();
+  EXPECT_THAT(TextOf(answer), ::testing::HasSubstr("limpid.testing.v1.EchoService"));
+  EXPECT_THAT(TextOf(answer), ::testing::HasSubstr("grpc.health.v1.Health"));
+  grpc::Status status;
+  stream->Finish(&status, nullptr);
+  wait();
+  EXPECT_TRUE(status.ok());
+  queue.Shutdown();
+}
+
+TEST(Server, NamesAnAddressThatIsInUse) {
+  EchoServer first;
+  const auto second = Server::Start({.address = first.target()}, {});
+  EXPECT_EQ(second.status().code(), absl::StatusCode::kUnavailable);
+  EXPECT_THAT(std::string(second.status().message()), ::testing::HasSubstr(first.target()));
+}
+
+// Calls Echo over and over until told to stop or until a call fails.
+class Callers {
+ public:
+  explicit Callers(const Peer& peer) : echo_(peer, "limpid.testing.v1.EchoService/Echo") {
+    for (int i = 0; i < 4; ++i) threads_.emplace_back([this] { Run(); });
+  }
+  ~Callers() { Join(); }
+  void Stop() { stop_ = true; }
+  void Join() {
+    for (std::thread& thread : std::exchange(threads_, {})) thread.join();
+  }
+  int answered() const { return answered_; }
+  void AwaitAnswers(int more) const {
+    for (const int begin = answered_; answered_ < begin + more;) std::this_thread::yield();
+  }
+  const std::vector<absl::Status>& failures() const { return failures_; }
+
+ private:
+  void Run() {
+    while (!stop_) {
+      const auto said = CallAndWait(echo_, StandardCall().Within(absl::Seconds(60)), EchoRequest());
+      if (said.ok()) {
+        ++answered_;
+        continue;
+      }
+      MutexLock lock(mutex_);
+      failures_.push_back(said.status());
+      return;
+    }
+  }
+
+  const UnaryMethod<EchoRequest, EchoResponse> echo_;
+  std::atomic<bool> stop_ = false;
+  std::atomic<int> answered_ = 0;
+  Mutex mutex_;
+  std::vector<absl::Status> failures_;
+  std::vector<std::thread> threads_;
+};
+
+TEST(Server, DrainsUnderLoadWithoutLosingACallThatItAccepted) {
+  EchoServer server;
+  Callers callers({.name = "echo",
+                   // Not a channel of ours, which would leave as soon as the server announces that it drains.
+                   .channel = grpc::CreateChannel(server.target(), grpc::InsecureChannelCredentials()),
+                   .signer = server.signer()});
+  callers.AwaitAnswers(500);
+  server.server().AnnounceDrain();
+  callers.AwaitAnswers(500);
+  server.server().Drain(absl::Seconds(60));
+  callers.Join();
+  EXPECT_EQ(server.echoed(), callers.answered());
+  for (const absl::Status& failure : callers.failures()) {
+    EXPECT_EQ(failure.code(), absl::StatusCode::kUnavailable) << failure;
+  }
+}
+
+TEST(Server, LeavesItsCallersToAnotherReplicaBeforeItCloses) {
+  EchoServer first;
+  EchoServer second;
+  Callers callers({.name = "echo",
+                   .channel = MakeChannel({.target = "ipv4:" + first.target() + "," + second.target()}),
+                   .signer = first.signer()});
+  while (first.echoed() < 100 || second.echoed() < 100) std::this_thread::yield();
+  first.server().AnnounceDrain();
+  // Its callers have left when the other one alone has answered for a while.
+  for (int before = -1; before != first.echoed();) {
+    before = first.echoed();
+    callers.AwaitAnswers(500);
+  }
+  first.server().Drain(absl::Seconds(60));
+  callers.AwaitAnswers(100);
+  callers.Stop();
+  callers.Join();
+  EXPECT_THAT(callers.failures(), ::testing::IsEmpty());
+}
+
+TEST(Server, LetsARunningCallFinishWhileItDrains) {
+  EchoServer server;
+  std::promise<absl::StatusOr<EchoResponse>> answer;
+  UnaryMethod<EchoRequest, EchoResponse> later(server.peer(), "limpid.testing.v1.EchoService/EchoLater");
+  later(StandardCall().Within(absl::Seconds(60)), {},
+        [&](absl::StatusOr<EchoResponse> response) { answer.set_value(std::move(response)); });
+  WaitingCall waiting = server.TakeWaiting();
+  std::thread draining([&] { server.server().Drain(absl::Seconds(60)); });
+  while (Say(server.peer(), "Echo", StandardCall().Within(absl::Seconds(5))).ok()) {
+  }
+  EXPECT_FALSE(waiting.call.Stopped());
+  waiting.done(EchoResponse());
+  EXPECT_TRUE(answer.get_future().get().ok());
+  draining.join();
+}
+
+TEST(Server, CancelsWhatOutlivesTheGrace) {
+  EchoServer server;
+  std::promise<absl::StatusOr<EchoResponse>> answer;
+  UnaryMethod<EchoRequest, EchoResponse> later(server.peer(), "limpid.testing.v1.EchoService/EchoLater");
+  later(StandardCall().Within(absl::Seconds(60)), {},
+        [&](absl::StatusOr<EchoResponse> response) { answer.set_value(std::move(response)); });
+  WaitingCall waiting = server.TakeWaiting();
+  std::stop_callback on_stop(waiting.call.stop, [&] { waiting.done(Cancelled()); });
+  server.server().Drain(absl::ZeroDuration());
+  EXPECT_FALSE(answer.get_future().get().ok());
+}
+
+}  // namespace
+}  // namespace limpid::rpc
