@@ -74,6 +74,8 @@ bool EmailVerdict::Has(std::string_view wanted) const {
 }
 
 void Decide(EmailVerdict& verdict) {
+  // An earlier round's word for "nothing found" is not a finding.
+  std::erase(verdict.reasons, email_reason::kMailboxNotChecked);
   const auto found = std::find_if(kEmailReasons.begin(), kEmailReasons.end(),
                                   [&](const EmailReason& reason) { return verdict.Has(reason.word); });
   if (found != kEmailReasons.end()) {

@@ -1,0 +1,127 @@
+#include "bench/quality/samples.h"
+
+#include <fstream>
+#include <random>
+#include <string_view>
+
+#include "libs/base/strings.h"
+
+namespace limpid::bench {
+namespace {
+
+constexpr std::string_view kGiven[] = {"jean",  "marie", "pierre", "sophie", "nicolas", "camille",
+                                       "louis", "emma",  "thomas", "lea",    "hugo",    "chloe"};
+constexpr std::string_view kFamily[] = {"martin", "bernard", "dubois", "thomas", "robert", "richard",
+                                        "petit",  "durand",  "leroy",  "moreau", "simon",  "laurent"};
+constexpr std::string_view kProviders[] = {"gmail.com", "orange.fr", "hotmail.fr",  "yahoo.fr",
+                                           "free.fr",   "sfr.fr",    "laposte.net", "outlook.fr",
+                                           "live.fr",   "wanadoo.fr"};
+constexpr std::string_view kSlips[] = {"gmial.com", "gmail.con", "hotmal.fr",
+                                       "orange.f",  "yaho.fr",   "outlok.fr"};
+constexpr std::string_view kRoles[] = {"contact", "facturation", "info", "accueil", "compta"};
+
+/// One generator with a fixed seed: two runs measure the same rows.
+class Dice {
+ public:
+  int Roll(int sides) { return static_cast<int>(engine_() % static_cast<unsigned>(sides)); }
+  template <class List>
+  std::string Pick(const List& list) {
+    return std::string(list[static_cast<std::size_t>(Roll(static_cast<int>(std::size(list))))]);
+  }
+  std::string Digits(int count) {
+    std::string digits;
+    for (int i = 0; i < count; ++i) digits.push_back(static_cast<char>('0' + Roll(10)));
+    return digits;
+  }
+
+ private:
+  std::mt19937 engine_{20261121};
+};
+
+std::vector<std::string> ReadEvery(const std::string& path, int step) {
+  std::ifstream file(path);
+  std::vector<std::string> lines;
+  std::string line;
+  for (int i = 0; std::getline(file, line); ++i) {
+    if (i % step == 0) lines.push_back(line);
+  }
+  return lines;
+}
+
+std::string Company(Dice& dice) {
+  return StrCat(dice.Pick(kFamily), "-", dice.Pick(kGiven), dice.Roll(2) == 0 ? ".fr" : ".com");
+}
+
+}  // namespace
+
+std::vector<std::string> SampleEmails(const std::string& data_directory, int count) {
+  const std::vector<std::string> disposable = ReadEvery(data_directory + "/email/disposable_ivolo.txt", 97);
+  Dice dice;
+  std::vector<std::string> emails;
+  for (int i = 0; i < count; ++i) {
+    const std::string person = StrCat(dice.Pick(kGiven), ".", dice.Pick(kFamily), dice.Digits(2));
+    const int kind = dice.Roll(100);
+    if (kind < 58) {
+      emails.push_back(StrCat(person, "@", dice.Pick(kProviders)));
+    } else if (kind < 82) {
+      emails.push_back(StrCat(person, "@", Company(dice)));
+    } else if (kind < 87) {
+      emails.push_back(StrCat(person, "@", dice.Pick(kSlips)));
+    } else if (kind < 90) {
+      emails.push_back(StrCat(person, "@", dice.Pick(disposable)));
+    } else if (kind < 94) {
+      emails.push_back(StrCat(dice.Pick(kRoles), "@", Company(dice)));
+    } else if (kind < 96) {
+      emails.push_back(StrCat(person, "+news@gmail.com"));
+    } else if (kind < 99) {
+      emails.push_back(StrCat(person, dice.Roll(2) == 0 ? "@@orange.fr" : ".@orange.fr"));
+    } else {
+      emails.push_back(StrCat(person, "@café-", dice.Pick(kFamily), ".fr"));
+    }
+  }
+  return emails;
+}
+
+std::vector<std::string> SamplePhones(int count) {
+  Dice dice;
+  std::vector<std::string> phones;
+  for (int i = 0; i < count; ++i) {
+    const std::string d = dice.Digits(8);
+    const std::string pairs =
+        StrCat(d.substr(0, 2), " ", d.substr(2, 2), " ", d.substr(4, 2), " ", d.substr(6, 2));
+    switch (dice.Roll(12)) {
+      case 0:
+      case 1:
+      case 2:
+        phones.push_back(StrCat("06 ", pairs));
+        break;
+      case 3:
+      case 4:
+        phones.push_back(StrCat("07", d));
+        break;
+      case 5:
+        phones.push_back(StrCat("01 ", pairs));
+        break;
+      case 6:
+        phones.push_back(StrCat("+33 6 ", pairs));
+        break;
+      case 7:
+        phones.push_back(StrCat("0033 (0)6 ", pairs));
+        break;
+      case 8:
+        phones.push_back(StrCat("+32 470 ", d.substr(0, 6)));
+        break;
+      case 9:
+        phones.push_back(StrCat("+41 79 ", d.substr(0, 7)));
+        break;
+      case 10:
+        phones.push_back(StrCat("+44 7911 ", d.substr(0, 6)));
+        break;
+      default:
+        phones.push_back(StrCat("06", d.substr(0, 6)));
+    }
+  }
+  return phones;
+}
+
+}  // namespace limpid::bench

@@ -1,0 +1,70 @@
+#include "libs/quality/quality_data.h"
+
+#include <filesystem>
+#include <fstream>
+
+#include <gmock/gmock.h>
+
+#include "libs/base/error.h"
+#include "tests/libs/quality/test_data.h"
+
+namespace limpid::quality {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A copy of the project's data that a test may change.
+class QualityDataTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    directory_ = fs::path(testing::TempDir()) / ("quality_data_" + std::to_string(::getpid()));
+    for (const char* part : {"email", "phone", "names"}) {
+      fs::create_directories(directory_ / part);
+      fs::copy(fs::path(LIMPID_SOURCE_DIR) / "data" / part, directory_ / part);
+    }
+  }
+  void TearDown() override { fs::remove_all(directory_); }
+
+  void Append(const char* file, const char* line) { std::ofstream(directory_ / file, std::ios::app) << line; }
+
+  fs::path directory_;
+};
+
+TEST_F(QualityDataTest, VersionFollowsTheContent) {
+  const auto first = QualityData::Load(directory_.string());
+  ASSERT_TRUE(first.ok()) << first.status();
+  EXPECT_EQ((*first)->version(), TestData()->version()) << "the folder's name does not matter";
+  Append("email/disposable_cc0.txt", "brand-new-throw-away.fr\n");
+  const auto second = QualityData::Load(directory_.string());
+  ASSERT_TRUE(second.ok());
+  EXPECT_NE((*second)->version(), (*first)->version());
+  EXPECT_TRUE((*second)->email().domains().Find("brand-new-throw-away.fr") & kMarkDisposable);
+  EXPECT_FALSE((*first)->email().domains().Find("brand-new-throw-away.fr") & kMarkDisposable);
+}
+
+TEST_F(QualityDataTest, NamesTheFileThatIsMissing) {
+  fs::remove(directory_ / "email/providers.tsv");
+  const absl::Status status = QualityData::Load(directory_.string()).status();
+  EXPECT_EQ(status.code(), absl::StatusCode::kNotFound);
+  EXPECT_EQ(DetailsOf(status).resource_id, "email/providers.tsv");
+}
+
+TEST_F(QualityDataTest, NamesTheListThatCannotBeRead) {
+  Append("phone/ranges.tsv", "33\t6\tnine\tVOIP\tnobody\n");
+  const absl::Status status = QualityData::Load(directory_.string()).status();
+  EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(DetailsOf(status).violations[0].field, "ranges");
+}
+
+TEST_F(QualityDataTest, RefusesAFlagThatNobodyKnows) {
+  Append("phone/ranges.tsv", "33\t6\t9\tNO_SUCH_FLAG\tnobody\n");
+  EXPECT_FALSE(QualityData::Load(directory_.string()).ok());
+}
+
+TEST(QualityData, FindsItsOwnData) {
+  const std::string directory = QualityData::DefaultDirectory();
+  EXPECT_TRUE(fs::is_directory(fs::path(directory) / "email")) << directory;
+}
+
+}  // namespace
+}  // namespace limpid::quality
