@@ -1,0 +1,61 @@
+#include "gateway/doors/key_gatekeeper.h"
+
+#include <string>
+#include <utility>
+
+#include "gateway/identity/cors.h"
+#include "libs/rpc/access.h"
+#include "libs/rpc/metadata.h"
+
+namespace limpid::gateway {
+namespace {
+
+rpc::Principal PrincipalOf(const Identity& identity) {
+  return {.tenant = identity.tenant, .role = identity.role, .key = identity.key};
+}
+
+}  // namespace
+
+void KeyGatekeeper::Admit(const http::Request& request, const google::protobuf::MethodDescriptor& method,
+                          absl::AnyInvocable<void(Admission)> done) {
+  const std::string_view authorization = request.Header("Authorization").value_or("");
+  std::string origin(request.Header("Origin").value_or(""));
+  if (authorization.empty() && rpc::Access(method).AdmitsAnyone()) {
+    return done({.status = absl::OkStatus(), .principal = {}, .headers = AnswerHeaders(origin, nullptr)});
+  }
+  const Credentials credentials = {
+      .authorization = authorization, .origin = origin, .peer = request.remote_address};
+  authenticator_.Authenticate(
+      credentials, [this, origin = std::move(origin), done = std::move(done)](
+                       absl::StatusOr<std::shared_ptr<const Identity>> identity) mutable {
+        if (!identity.ok()) {
+          return done({.status = identity.status(), .principal = {}, .headers = AnswerHeaders(origin, nullptr)});
+        }
+        done({.status = quota_.Admit(**identity),
+              .principal = PrincipalOf(**identity),
+              .headers = AnswerHeaders(origin, identity->get())});
+      });
+}
+
+http::Headers KeyGatekeeper::Preflight(const http::Request& request,
+                                       const google::protobuf::MethodDescriptor& method) {
+  return PreflightHeaders(request.Header("Origin").value_or(""),
+                          request.Header("Access-Control-Request-Method").value_or(""),
+                          rpc::Access(method).Admits(Role::kCapture));
+}
+
+void KeyDoorAuthenticator::Authenticate(const rpc::CallMetadata& metadata, Done<rpc::Principal> done) {
+  const std::string peer = metadata.Peer();
+  const Credentials credentials = {.authorization = metadata.Get(rpc::kAuthorizationKey).value_or(""),
+                                   .origin = metadata.Get("origin").value_or(""),
+                                   .peer = peer};
+  authenticator_.Authenticate(
+      credentials,
+      [this, done = std::move(done)](absl::StatusOr<std::shared_ptr<const Identity>> identity) mutable {
+        if (!identity.ok()) return done(identity.status());
+        if (absl::Status status = quota_.Admit(**identity); !status.ok()) return done(std::move(status));
+        done(PrincipalOf(**identity));
+      });
+}
+
+}  // namespace limpid::gateway

@@ -1,0 +1,270 @@
+#include "gateway/wiring.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "gateway/app/create_key.h"
+#include "gateway/app/create_tenant.h"
+#include "gateway/app/get_key.h"
+#include "gateway/app/get_tenant.h"
+#include "gateway/app/list_keys.h"
+#include "gateway/app/list_tenants.h"
+#include "gateway/app/remembered_answer.h"
+#include "gateway/app/revoke_key.h"
+#include "gateway/app/rotate_key.h"
+#include "gateway/app/update_tenant.h"
+#include "gateway/capture/check.h"
+#include "gateway/capture/message_catalogue.h"
+#include "gateway/capture/submit.h"
+#include "gateway/clients/rpc_capture_peers.h"
+#include "gateway/doors/key_gatekeeper.h"
+#include "gateway/doors/quota.h"
+#include "gateway/doors/site.h"
+#include "gateway/forwarding/grpc_door.h"
+#include "gateway/forwarding/remote_upstream.h"
+#include "gateway/identity/authenticator.h"
+#include "gateway/identity/bootstrap.h"
+#include "gateway/identity/change_follower.h"
+#include "gateway/identity/invalidating_store.h"
+#include "gateway/identity/key_cache.h"
+#include "gateway/identity/scrypt_answer_seal.h"
+#include "gateway/identity/sha256_secret_mint.h"
+#include "gateway/rpc/capture_service.h"
+#include "gateway/rpc/key_service.h"
+#include "gateway/rpc/tenant_service.h"
+#include "gateway/storage/migrations.h"
+#include "gateway/storage/sql_identity_store.h"
+#include "gateway/transcoding/openapi.h"
+#include "gateway/transcoding/transcoder.h"
+#include "gateway/version.h"
+#include "libs/base/clock.h"
+#include "libs/base/error.h"
+#include "libs/base/executor.h"
+#include "libs/base/log.h"
+#include "libs/base/random.h"
+#include "libs/base/strings.h"
+#include "libs/http/server.h"
+#include "libs/redis/client.h"
+#include "libs/redis/key_hasher.h"
+#include "libs/redis/quota.h"
+#include "libs/rpc/observers.h"
+#include "libs/rpc/server.h"
+#include "libs/service/common_parts.h"
+#include "libs/sql/database.h"
+#include "libs/sql/migration.h"
+
+namespace limpid::gateway {
+namespace {
+
+const std::vector<std::string_view> kVerifyServices = {"limpid.verify.v1.EmailService",
+                                                       "limpid.verify.v1.PhoneService"};
+const std::vector<std::string_view> kContactServices = {"limpid.contact.v1.ContactService",
+                                                        "limpid.contact.v1.CaptureStoreService"};
+const std::vector<std::string_view> kEnrichServices = {"limpid.enrich.v1.EnrichmentService",
+                                                       "limpid.enrich.v1.ScenarioService"};
+constexpr absl::Duration kStartTimeout = absl::Seconds(60);
+
+// Everything of the gateway that lives as long as it does, in the order in which it is built: what comes later may use
+// what came before, and ends first.
+class RunningGateway final : public ServiceParts {
+ public:
+  RunningGateway(const Settings& settings, std::shared_ptr<MetricsRegistry> metrics, Peers peers)
+      : settings_(settings), metrics_(std::move(metrics)), peers_(std::move(peers)) {}
+
+  absl::Status Start() {
+    if (absl::Status status = OpenIdentity(); !status.ok()) return status;
+    if (absl::Status status = OpenQuota(); !status.ok()) return status;
+    if (absl::Status status = BuildCapture(); !status.ok()) return status;
+    if (absl::Status status = OpenGrpc(); !status.ok()) return status;
+    return OpenHttp();
+  }
+
+  absl::Status Ready() const override { return absl::OkStatus(); }
+  std::vector<std::pair<std::string_view, int>> Ports() const override {
+    return {{"http", http_->port()}, {"grpc", grpc_->port()}};
+  }
+  void Reload() override {
+    if (settings_.Text("gateway.tls_cert_file").empty()) return;
+    if (absl::Status status = http_->ReloadTls(); !status.ok()) {
+      Log(LogLevel::kError, "tls_not_reloaded", {{"reason", Label(ReasonOf(status))}});
+    }
+  }
+  void AnnounceDrain() override {
+    grpc_->AnnounceDrain();
+    http_->AnnounceDrain();
+  }
+  void Drain(absl::Duration grace) override {
+    http_->Drain(grace);
+    grpc_->Drain(grace);
+    executor_->Shutdown();
+  }
+
+ private:
+  absl::Status OpenIdentity() {
+    auto database = sql::Database::Open(DatabaseUrl(settings_, "gateway"), {.schema = "gateway"});
+    if (!database.ok()) return database.status();
+    database_ = *std::move(database);
+    const Call call = Call().Within(kStartTimeout);
+    if (absl::Status status = sql::Migrate(*database_, call, Migrations()); !status.ok()) return status;
+    store_ = std::make_unique<SqlIdentityStore>(*database_);
+    const BootstrapOptions bootstrap = {.bootstrap_key = settings_.Text("bootstrap_key"),
+                                        .state_dir = settings_.Text("state_dir")};
+    if (absl::Status status = Bootstrap(bootstrap, *store_, mint_, clock_, random_); !status.ok()) return status;
+    executor_ = std::make_shared<Executor>(Executor::Options{
+        .name = "gateway", .threads = static_cast<int>(settings_.Integer("gateway.executor_threads"))});
+    invalidating_ = std::make_unique<InvalidatingStore>(*store_, cache_);
+    follower_ = std::make_unique<ChangeFollower>(*store_, cache_, *executor_, database_->commits());
+    Authenticator::Options options;
+    options.default_rate_per_minute = static_cast<int>(settings_.Integer("gateway.rate_per_minute"));
+    options.refusals.per_minute = static_cast<double>(settings_.Integer("gateway.wrong_keys_per_minute"));
+    authenticator_ = std::make_unique<Authenticator>(options, *store_, cache_, *executor_, clock_);
+    writes_ = std::make_unique<RememberedWrite>(*invalidating_, seal_, clock_);
+    return absl::OkStatus();
+  }
+
+  absl::Status OpenQuota() {
+    if (const std::string& url = settings_.Text("redis_url"); !url.empty()) {
+      auto client = redis::Client::Create({.url = url}, *metrics_);
+      if (!client.ok()) return client.status();
+      redis_ = *std::move(client);
+    }
+    // Gateways that share a Redis share the internal key as well; one alone needs no secret that others know.
+    const std::vector<std::string> keys = settings_.List("internal_key");
+    hasher_ = std::make_unique<redis::KeyHasher>(keys.empty() ? rpc::RandomPrincipalKey() : keys.front());
+    buckets_ = std::make_unique<redis::SharedTokenBucket>(redis::SharedTokenBucket::Options(), redis_.get(),
+                                                          *hasher_, clock_);
+    quota_ = std::make_unique<Quota>(*buckets_);
+    return absl::OkStatus();
+  }
+
+  absl::Status BuildCapture() {
+    const absl::StatusOr<std::string> data = DataFolder(settings_);
+    if (!data.ok()) return data.status();
+    auto messages = MessageCatalogue::Load(*data);
+    if (!messages.ok()) return messages.status();
+    capture_peers_ = std::make_unique<RpcCapturePeers>(
+        RpcCapturePeers::Peers{.verify = peers_.verify, .contact = peers_.contact, .enrich = peers_.enrich});
+    check_ = std::make_unique<CheckCapture>(
+        CheckCapture::Options{.default_budget = settings_.Duration("gateway.capture_budget")}, *capture_peers_,
+        *std::move(messages),
+        [this](const TenantId& tenant) {
+          TenantSettings found = authenticator_->SettingsOf(tenant);
+          return TenantDefaults{.region = std::move(found.default_region),
+                                .language = std::move(found.language_code)};
+        },
+        clock_);
+    submit_ = std::make_unique<SubmitCapture>(*check_, *capture_peers_, clock_);
+    return absl::OkStatus();
+  }
+
+  KeyUseCases Keys() {
+    return {.create = create_key_, .get = get_key_, .list = list_keys_, .revoke = revoke_key_, .rotate = rotate_key_,
+            .default_rate_per_minute = static_cast<int>(settings_.Integer("gateway.rate_per_minute"))};
+  }
+  TenantUseCases Tenants() {
+    return {.create = create_tenant_, .get = get_tenant_, .list = list_tenants_, .update = update_tenant_,
+            .default_rate_per_minute = static_cast<int>(settings_.Integer("gateway.rate_per_minute"))};
+  }
+
+  absl::Status OpenGrpc() {
+    auto door = std::make_shared<rpc::Door>();
+    door->domain = "gateway.limpid";
+    door->authenticator = std::make_shared<KeyDoorAuthenticator>(*authenticator_, *quota_);
+    door->executor = executor_;
+    door->default_deadline = settings_.Duration("gateway.call_deadline");
+    door->outer = true;
+    door->observers = rpc::StandardObservers(metrics_);
+    std::vector<std::unique_ptr<rpc::Service>> services;
+    services.push_back(BuildCaptureService(*check_, *submit_, door));
+    services.push_back(BuildKeyService(Keys(), door));
+    services.push_back(BuildTenantService(Tenants(), door));
+    for (const auto& [names, peer] : ForwardedServices()) {
+      for (const std::string_view name : names) services.push_back(MakeForwardingService(name, door, peer));
+    }
+    rpc::ServerOptions options;
+    options.address = settings_.Text("gateway.grpc_addr");
+    options.tls = {.cert_file = settings_.Text("gateway.tls_cert_file"),
+                   .key_file = settings_.Text("gateway.tls_key_file"),
+                   .ca_file = {}};
+    auto server = rpc::Server::Start(std::move(options), std::move(services));
+    if (!server.ok()) return server.status();
+    grpc_ = *std::move(server);
+    return absl::OkStatus();
+  }
+
+  absl::Status OpenHttp() {
+    std::vector<Transcoder::Service> services;
+    const std::shared_ptr<Upstream> capture = MakeCaptureUpstream(*check_, *submit_);
+    services.push_back({"limpid.gateway.v1.CaptureService", capture});
+    services.push_back({"limpid.gateway.v1.KeyService", MakeKeyUpstream(Keys(), executor_)});
+    services.push_back({"limpid.gateway.v1.TenantService", MakeTenantUpstream(Tenants(), executor_)});
+    for (const auto& [names, peer] : ForwardedServices()) {
+      const auto upstream = std::make_shared<RemoteUpstream>(peer, names);
+      for (const std::string_view name : names) services.push_back({std::string(name), upstream});
+    }
+    std::vector<std::string> names;
+    for (const Transcoder::Service& service : services) names.push_back(service.full_name);
+    auto transcoder =
+        Transcoder::Make(services, std::make_shared<KeyGatekeeper>(*authenticator_, *quota_),
+                         {.default_deadline = settings_.Duration("gateway.call_deadline"),
+                          .observers = rpc::StandardObservers(metrics_)});
+    if (!transcoder.ok()) return transcoder.status();
+    auto site = std::make_shared<Site>(
+        Site::Options{.openapi = OpenApiDocument(names), .version = kVersion, .commit = kCommit}, *capture_peers_,
+        std::shared_ptr<http::Handler>(*std::move(transcoder)));
+    absl::StatusOr<http::Server::Options> options = http::Server::Options();
+    if (options = HttpOptions(); !options.ok()) return options.status();
+    auto server = http::Server::Start(*std::move(options), std::move(site));
+    if (!server.ok()) return server.status();
+    http_ = *std::move(server);
+    return absl::OkStatus();
+  }
+
+  std::vector<std::pair<std::vector<std::string_view>, rpc::Peer>> ForwardedServices() const {
+    return {{kVerifyServices, peers_.verify}, {kContactServices, peers_.contact}, {kEnrichServices, peers_.enrich}};
+  }
+
+  absl::StatusOr<http::Server::Options> HttpOptions() const {
+    http::Server::Options options;
+    absl::StatusOr<ListenAddress> address = ParseListenAddress(settings_.Text("gateway.http_addr"));
+    if (!address.ok()) return address.status();
+    options.host = address->host;
+    options.port = address->port;
+    options.threads = static_cast<int>(settings_.Integer("gateway.http_threads"));
+    options.max_connections = static_cast<size_t>(settings_.Integer("gateway.max_connections"));
+    options.max_body_bytes = static_cast<size_t>(settings_.Bytes("gateway.max_body"));
+    options.tls_cert_file = settings_.Text("gateway.tls_cert_file");
+    options.tls_key_file = settings_.Text("gateway.tls_key_file");
+    return options;
+  }
+
+  const Settings& settings_;
+  const std::shared_ptr<MetricsRegistry> metrics_;
+  const Peers peers_;
+  const Clock& clock_ = SystemClock();
+  Random& random_ = SystemRandom();
+
+  std::unique_ptr<sql::Database> database_;
+  std::unique_ptr<SqlIdentityStore> store_;
+  std::shared_ptr<Executor> executor_;
+  KeyCache cache_{KeyCache::Options()};
+  Sha256SecretMint mint_{random_};
+  ScryptAnswerSeal seal_{random_};
+  std::unique_ptr<InvalidatingStore> invalidating_;
+  std::unique_ptr<ChangeFollower> follower_;
+  std::unique_ptr<Authenticator> authenticator_;
+  std::unique_ptr<RememberedWrite> writes_;
+  std::unique_ptr<redis::Client> redis_;
+  std::unique_ptr<redis::KeyHasher> hasher_;
+  std::unique_ptr<redis::SharedTokenBucket> buckets_;
+  std::unique_ptr<Quota> quota_;
+  std::unique_ptr<RpcCapturePeers> capture_peers_;
+  std::unique_ptr<CheckCapture> check_;
+  std::unique_ptr<SubmitCapture> submit_;
+  std::unique_ptr<KeyAndTenantUseCases> use_cases_;
+  std::unique_ptr<rpc::Server> grpc_;
+  std::unique_ptr<http::Server> http_;
+};
+
+}  // namespace
