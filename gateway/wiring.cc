@@ -37,13 +37,14 @@
 #include "gateway/storage/sql_identity_store.h"
 #include "gateway/transcoding/openapi.h"
 #include "gateway/transcoding/transcoder.h"
-#include "gateway/version.h"
 #include "libs/base/clock.h"
 #include "libs/base/error.h"
 #include "libs/base/executor.h"
 #include "libs/base/log.h"
 #include "libs/base/random.h"
 #include "libs/base/strings.h"
+#include "libs/base/version.h"
+#include "libs/http/listen_address.h"
 #include "libs/http/server.h"
 #include "libs/redis/client.h"
 #include "libs/redis/key_hasher.h"
@@ -65,8 +66,34 @@ const std::vector<std::string_view> kEnrichServices = {"limpid.enrich.v1.Enrichm
                                                        "limpid.enrich.v1.ScenarioService"};
 constexpr absl::Duration kStartTimeout = absl::Seconds(60);
 
-// Everything of the gateway that lives as long as it does, in the order in which it is built: what comes later may use
-// what came before, and ends first.
+struct IdentityUseCases {
+  IdentityUseCases(IdentityStore& store, AnswerSeal& seal, SecretMint& mint, const Clock& clock,
+                   Random& random)
+      : writes(store, seal, clock),
+        create_key(writes, mint, clock, random),
+        get_key(store),
+        list_keys(store),
+        revoke_key(store, clock),
+        rotate_key(writes, mint, clock),
+        create_tenant(writes, mint, clock, random),
+        get_tenant(store),
+        list_tenants(store),
+        update_tenant(store) {}
+
+  RememberedWrite writes;
+  CreateKey create_key;
+  GetKey get_key;
+  ListKeys list_keys;
+  RevokeKey revoke_key;
+  RotateKey rotate_key;
+  CreateTenant create_tenant;
+  GetTenant get_tenant;
+  ListTenants list_tenants;
+  UpdateTenant update_tenant;
+};
+
+// Everything of the gateway that lives as long as it does, in the order in which it is built: what comes
+// later may use what came before, and ends first.
 class RunningGateway final : public ServiceParts {
  public:
   RunningGateway(const Settings& settings, std::shared_ptr<MetricsRegistry> metrics, Peers peers)
@@ -110,7 +137,8 @@ class RunningGateway final : public ServiceParts {
     store_ = std::make_unique<SqlIdentityStore>(*database_);
     const BootstrapOptions bootstrap = {.bootstrap_key = settings_.Text("bootstrap_key"),
                                         .state_dir = settings_.Text("state_dir")};
-    if (absl::Status status = Bootstrap(bootstrap, *store_, mint_, clock_, random_); !status.ok()) return status;
+    if (absl::Status status = Bootstrap(bootstrap, *store_, mint_, clock_, random_); !status.ok())
+      return status;
     executor_ = std::make_shared<Executor>(Executor::Options{
         .name = "gateway", .threads = static_cast<int>(settings_.Integer("gateway.executor_threads"))});
     invalidating_ = std::make_unique<InvalidatingStore>(*store_, cache_);
@@ -119,7 +147,7 @@ class RunningGateway final : public ServiceParts {
     options.default_rate_per_minute = static_cast<int>(settings_.Integer("gateway.rate_per_minute"));
     options.refusals.per_minute = static_cast<double>(settings_.Integer("gateway.wrong_keys_per_minute"));
     authenticator_ = std::make_unique<Authenticator>(options, *store_, cache_, *executor_, clock_);
-    writes_ = std::make_unique<RememberedWrite>(*invalidating_, seal_, clock_);
+    use_cases_ = std::make_unique<IdentityUseCases>(*invalidating_, seal_, mint_, clock_, random_);
     return absl::OkStatus();
   }
 
@@ -146,8 +174,8 @@ class RunningGateway final : public ServiceParts {
     capture_peers_ = std::make_unique<RpcCapturePeers>(
         RpcCapturePeers::Peers{.verify = peers_.verify, .contact = peers_.contact, .enrich = peers_.enrich});
     check_ = std::make_unique<CheckCapture>(
-        CheckCapture::Options{.default_budget = settings_.Duration("gateway.capture_budget")}, *capture_peers_,
-        *std::move(messages),
+        CheckCapture::Options{.default_budget = settings_.Duration("gateway.capture_budget")},
+        *capture_peers_, *std::move(messages),
         [this](const TenantId& tenant) {
           TenantSettings found = authenticator_->SettingsOf(tenant);
           return TenantDefaults{.region = std::move(found.default_region),
@@ -159,11 +187,18 @@ class RunningGateway final : public ServiceParts {
   }
 
   KeyUseCases Keys() {
-    return {.create = create_key_, .get = get_key_, .list = list_keys_, .revoke = revoke_key_, .rotate = rotate_key_,
+    return {.create = use_cases_->create_key,
+            .get = use_cases_->get_key,
+            .list = use_cases_->list_keys,
+            .revoke = use_cases_->revoke_key,
+            .rotate = use_cases_->rotate_key,
             .default_rate_per_minute = static_cast<int>(settings_.Integer("gateway.rate_per_minute"))};
   }
   TenantUseCases Tenants() {
-    return {.create = create_tenant_, .get = get_tenant_, .list = list_tenants_, .update = update_tenant_,
+    return {.create = use_cases_->create_tenant,
+            .get = use_cases_->get_tenant,
+            .list = use_cases_->list_tenants,
+            .update = use_cases_->update_tenant,
             .default_rate_per_minute = static_cast<int>(settings_.Integer("gateway.rate_per_minute"))};
   }
 
@@ -205,16 +240,17 @@ class RunningGateway final : public ServiceParts {
     }
     std::vector<std::string> names;
     for (const Transcoder::Service& service : services) names.push_back(service.full_name);
-    auto transcoder =
-        Transcoder::Make(services, std::make_shared<KeyGatekeeper>(*authenticator_, *quota_),
-                         {.default_deadline = settings_.Duration("gateway.call_deadline"),
-                          .observers = rpc::StandardObservers(metrics_)});
+    auto transcoder = Transcoder::Make(services, std::make_shared<KeyGatekeeper>(*authenticator_, *quota_),
+                                       {.default_deadline = settings_.Duration("gateway.call_deadline"),
+                                        .observers = rpc::StandardObservers(metrics_)});
     if (!transcoder.ok()) return transcoder.status();
-    auto site = std::make_shared<Site>(
-        Site::Options{.openapi = OpenApiDocument(names), .version = kVersion, .commit = kCommit}, *capture_peers_,
-        std::shared_ptr<http::Handler>(*std::move(transcoder)));
-    absl::StatusOr<http::Server::Options> options = http::Server::Options();
-    if (options = HttpOptions(); !options.ok()) return options.status();
+    auto site =
+        std::make_shared<Site>(Site::Options{.openapi = OpenApiDocument(names),
+                                             .version = std::string(Version()),
+                                             .commit = std::string(Commit())},
+                               *capture_peers_, std::shared_ptr<http::Handler>(*std::move(transcoder)));
+    absl::StatusOr<http::Server::Options> options = HttpOptions();
+    if (!options.ok()) return options.status();
     auto server = http::Server::Start(*std::move(options), std::move(site));
     if (!server.ok()) return server.status();
     http_ = *std::move(server);
@@ -222,12 +258,15 @@ class RunningGateway final : public ServiceParts {
   }
 
   std::vector<std::pair<std::vector<std::string_view>, rpc::Peer>> ForwardedServices() const {
-    return {{kVerifyServices, peers_.verify}, {kContactServices, peers_.contact}, {kEnrichServices, peers_.enrich}};
+    return {{kVerifyServices, peers_.verify},
+            {kContactServices, peers_.contact},
+            {kEnrichServices, peers_.enrich}};
   }
 
   absl::StatusOr<http::Server::Options> HttpOptions() const {
     http::Server::Options options;
-    absl::StatusOr<ListenAddress> address = ParseListenAddress(settings_.Text("gateway.http_addr"));
+    absl::StatusOr<http::ListenAddress> address =
+        http::ParseListenAddress(settings_.Text("gateway.http_addr"));
     if (!address.ok()) return address.status();
     options.host = address->host;
     options.port = address->port;
@@ -254,7 +293,7 @@ class RunningGateway final : public ServiceParts {
   std::unique_ptr<InvalidatingStore> invalidating_;
   std::unique_ptr<ChangeFollower> follower_;
   std::unique_ptr<Authenticator> authenticator_;
-  std::unique_ptr<RememberedWrite> writes_;
+  std::unique_ptr<IdentityUseCases> use_cases_;
   std::unique_ptr<redis::Client> redis_;
   std::unique_ptr<redis::KeyHasher> hasher_;
   std::unique_ptr<redis::SharedTokenBucket> buckets_;
@@ -262,9 +301,32 @@ class RunningGateway final : public ServiceParts {
   std::unique_ptr<RpcCapturePeers> capture_peers_;
   std::unique_ptr<CheckCapture> check_;
   std::unique_ptr<SubmitCapture> submit_;
-  std::unique_ptr<KeyAndTenantUseCases> use_cases_;
   std::unique_ptr<rpc::Server> grpc_;
   std::unique_ptr<http::Server> http_;
 };
 
 }  // namespace
+
+absl::StatusOr<Peers> RemotePeers(const Settings& settings) {
+  absl::StatusOr<rpc::PrincipalKeys> keys = InternalKeys(settings);
+  if (!keys.ok()) return keys.status();
+  const auto signer = std::make_shared<rpc::PrincipalSigner>(*keys);
+  const auto peer = [&](const char* name, const char* target) {
+    return rpc::Peer{
+        .name = name,
+        .channel = rpc::MakeChannel({.target = settings.Text(target), .tls = InternalTls(settings)}),
+        .signer = signer};
+  };
+  return Peers{.verify = peer("verify-svc", "verify.target"),
+               .contact = peer("contact-svc", "contact.target"),
+               .enrich = peer("enrich-svc", "enrich.target")};
+}
+
+absl::StatusOr<std::unique_ptr<ServiceParts>> Build(const Settings& settings,
+                                                    std::shared_ptr<MetricsRegistry> metrics, Peers peers) {
+  auto gateway = std::make_unique<RunningGateway>(settings, std::move(metrics), std::move(peers));
+  if (absl::Status status = gateway->Start(); !status.ok()) return status;
+  return gateway;
+}
+
+}  // namespace limpid::gateway

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "absl/status/statusor.h"
+
 #include "libs/base/metrics.h"
 #include "libs/base/settings.h"
 #include "libs/rpc/client.h"

@@ -29,7 +29,8 @@ void KeyGatekeeper::Admit(const http::Request& request, const google::protobuf::
       credentials, [this, origin = std::move(origin), done = std::move(done)](
                        absl::StatusOr<std::shared_ptr<const Identity>> identity) mutable {
         if (!identity.ok()) {
-          return done({.status = identity.status(), .principal = {}, .headers = AnswerHeaders(origin, nullptr)});
+          return done(
+              {.status = identity.status(), .principal = {}, .headers = AnswerHeaders(origin, nullptr)});
         }
         done({.status = quota_.Admit(**identity),
               .principal = PrincipalOf(**identity),

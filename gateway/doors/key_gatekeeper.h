@@ -7,8 +7,8 @@
 
 namespace limpid::gateway {
 
-/// The HTTP door: who calls, by the API key in `Authorization`; whether the quota admits it; what browsers are told
-/// about other sites. All given outlive it. Thread-safe.
+/// The HTTP door: who calls, by the API key in `Authorization`; whether the quota admits it; what browsers
+/// are told about other sites. All given outlive it. Thread-safe.
 class KeyGatekeeper final : public Gatekeeper {
  public:
   KeyGatekeeper(Authenticator& authenticator, Quota& quota) : authenticator_(authenticator), quota_(quota) {}

@@ -13,7 +13,8 @@ constexpr double kBurstShare = 0.1;
 
 absl::Status Quota::Admit(const Identity& identity) {
   const double rate = identity.rate_per_minute;
-  const absl::Duration wait = buckets_.TryAcquire(identity.key.value(), rate, std::max(1.0, rate * kBurstShare));
+  const absl::Duration wait =
+      buckets_.TryAcquire(identity.key.value(), rate, std::max(1.0, rate * kBurstShare));
   return wait > absl::ZeroDuration() ? RateLimited(wait) : absl::OkStatus();
 }
 

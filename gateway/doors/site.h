@@ -8,8 +8,8 @@
 
 namespace limpid::gateway {
 
-/// What the HTTP door shows without a key, beside the API: `/` (where to read on), `/openapi.json`, `/version`.
-/// Everything else goes to `api`. Thread-safe.
+/// What the HTTP door shows without a key, beside the API: `/` (where to read on), `/openapi.json`,
+/// `/version`. Everything else goes to `api`. Thread-safe.
 class Site final : public http::Handler {
  public:
   struct Options {

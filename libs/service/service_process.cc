@@ -1,7 +1,6 @@
 #include "libs/service/service_process.h"
 
 #include <atomic>
-#include <charconv>
 #include <cstdio>
 
 #include <signal.h>
@@ -10,6 +9,7 @@
 #include "libs/base/error.h"
 #include "libs/base/log.h"
 #include "libs/base/strings.h"
+#include "libs/http/listen_address.h"
 #include "libs/http/ops.h"
 #include "libs/http/server.h"
 
@@ -52,13 +52,11 @@ int Fail(const ServiceProgram& program, int status, std::string_view why) {
 }
 
 absl::StatusOr<std::unique_ptr<http::Server>> StartOps(const std::string& address, http::OpsSources sources) {
-  const size_t colon = address.rfind(':');
+  absl::StatusOr<http::ListenAddress> listen = http::ParseListenAddress(address);
+  if (!listen.ok()) return listen.status();
   http::Server::Options options;
-  options.host = address.substr(0, colon);
-  if (options.host.starts_with('[') && options.host.ends_with(']')) {
-    options.host = options.host.substr(1, options.host.size() - 2);
-  }
-  std::from_chars(address.data() + colon + 1, address.data() + address.size(), options.port);
+  options.host = listen->host;
+  options.port = listen->port;
   options.threads = 1;
   options.max_connections = 64;
   return http::Server::Start(std::move(options), http::MakeOpsHandler(std::move(sources)));
