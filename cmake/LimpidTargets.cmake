@@ -3,7 +3,8 @@
 # limpid_executable(limpid SOURCES main.cc DEPS ...)
 # limpid_test(base_test LABEL unit SOURCES a_test.cc DEPS limpid::base [TIMEOUT 60] [RESOURCES name])
 #   One test binary per source folder, one ctest entry. Labels: unit (no process, no port), integration, e2e, slow.
-#   Only tests of label unit are built under ThreadSanitizer, and of those only what links no gRPC (see NO_TSAN).
+#   Only tests of label unit are built under ThreadSanitizer, and of those only what links no gRPC (see NO_TSAN);
+#   TSAN adds an integration test whose neighbours are other processes.
 include_guard()
 
 function(limpid_library name)
@@ -22,8 +23,8 @@ function(limpid_executable name)
 endfunction()
 
 function(limpid_test name)
-  cmake_parse_arguments(arg "NO_TSAN" "LABEL;TIMEOUT" "SOURCES;DEPS;NEEDS" ${ARGN})
-  if(LIMPID_SANITIZER STREQUAL "thread" AND (arg_NO_TSAN OR NOT arg_LABEL STREQUAL "unit"))
+  cmake_parse_arguments(arg "NO_TSAN;TSAN" "LABEL;TIMEOUT" "SOURCES;DEPS;NEEDS" ${ARGN})
+  if(LIMPID_SANITIZER STREQUAL "thread" AND (arg_NO_TSAN OR NOT (arg_TSAN OR arg_LABEL STREQUAL "unit")))
     return()
   endif()
   if(NOT arg_TIMEOUT)

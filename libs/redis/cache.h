@@ -28,7 +28,8 @@ class Cache {
   virtual void Get(const Call& call, const CacheKey& key, OnValue on_value) = 0;
   /// The same for several keys at once, in one round trip: as many values as keys, in their order.
   virtual void GetAll(const Call& call, const std::vector<CacheKey>& keys, OnValues on_values) = 0;
-  /// Keeps the value for at most `expiry`. Not waited for. Values above 64 KiB are not kept.
+  /// Keeps the value for at most `expiry`, and never longer than kMaxExpiry. Not waited for. Values above
+  /// kMaxCachedBytes are not kept.
   virtual void Set(const CacheKey& key, std::string value, absl::Duration expiry) = 0;
   /// Forgets the value, which erasure depends on: UNAVAILABLE when the cache is away, so that the caller
   /// tries again later.
@@ -36,5 +37,6 @@ class Cache {
 };
 
 inline constexpr size_t kMaxCachedBytes = 64 * 1024;
+inline constexpr absl::Duration kMaxExpiry = absl::Hours(24 * 366);
 
 }  // namespace limpid::redis

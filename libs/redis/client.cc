@@ -197,7 +197,8 @@ class Client::Impl {
 
   std::vector<Request> TakeInbox() {
     MutexLock lock(mutex_);
-    inbox_bytes_ = 0;
+    unanswered_ += inbox_.size();
+    unwritten_bytes_ += std::exchange(inbox_bytes_, 0);
     return std::exchange(inbox_, {});
   }
 
@@ -205,6 +206,8 @@ class Client::Impl {
     {
       MutexLock lock(mutex_);
       ready_ = ready;
+      unanswered_ = 0;
+      unwritten_bytes_ = 0;
     }
     connected_.Set(ready ? 1 : 0);
     became_ready_.NotifyAll();

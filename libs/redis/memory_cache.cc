@@ -1,5 +1,6 @@
 #include "libs/redis/memory_cache.h"
 
+#include <algorithm>
 #include <string_view>
 #include <utility>
 
@@ -120,7 +121,8 @@ void MemoryCache::GetAll(const Call&, const std::vector<CacheKey>& keys, OnValue
 
 void MemoryCache::Set(const CacheKey& key, std::string value, absl::Duration expiry) {
   if (value.size() > kMaxCachedBytes || expiry <= absl::ZeroDuration()) return;
-  ShardOf(key).Put(key.text(), std::move(value), clock_.SteadyNow() + absl::ToChronoNanoseconds(expiry));
+  const SteadyTime until = clock_.SteadyNow() + absl::ToChronoNanoseconds(std::min(expiry, kMaxExpiry));
+  ShardOf(key).Put(key.text(), std::move(value), until);
 }
 
 void MemoryCache::Erase(const CacheKey& key, absl::AnyInvocable<void(absl::Status)> done) {

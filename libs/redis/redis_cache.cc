@@ -94,7 +94,8 @@ void RedisCache::GetSome(const Call& call, const std::shared_ptr<Gathering>& gat
 void RedisCache::Set(const CacheKey& key, std::string value, absl::Duration expiry) {
   if (value.size() > kMaxCachedBytes || expiry < absl::Milliseconds(1)) return;
   value.insert(0, hasher_.Tag(key, value));
-  client_.Send(Call{}, {"SET", key.text(), value, "PX", StrCat(absl::ToInt64Milliseconds(expiry))},
+  const int64_t milliseconds = absl::ToInt64Milliseconds(std::min(expiry, kMaxExpiry));
+  client_.Send(Call{}, {"SET", key.text(), value, "PX", StrCat(milliseconds)},
                [](const absl::StatusOr<Reply>&) {});
 }
 
