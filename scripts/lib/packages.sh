@@ -25,7 +25,7 @@ SEPARATE_PACKAGES=(redis-server redis-tools postgresql)
 
 # `scripts/test`: real neighbours for the tests (dnsmasq-base is the program without the service), load tools
 # and what the quick checks read.
-TEST_PACKAGES=("${SEPARATE_PACKAGES[@]}" nlohmann-json3-dev dnsmasq-base wrk nghttp2-client python3 python3-yaml clang-format)
+TEST_PACKAGES=("${SEPARATE_PACKAGES[@]}" openssl nlohmann-json3-dev dnsmasq-base wrk nghttp2-client python3 python3-yaml clang-format)
 
 # `scripts/check` as a whole.
 CHECK_PACKAGES=(clang-tidy shellcheck)
