@@ -35,6 +35,7 @@
 #include "gateway/rpc/tenant_service.h"
 #include "gateway/storage/migrations.h"
 #include "gateway/storage/sql_identity_store.h"
+#include "gateway/transcoding/descriptor_set.h"
 #include "gateway/transcoding/openapi.h"
 #include "gateway/transcoding/transcoder.h"
 #include "libs/base/clock.h"
@@ -238,14 +239,15 @@ class RunningGateway final : public ServiceParts {
       const auto upstream = std::make_shared<RemoteUpstream>(peer, names);
       for (const std::string_view name : names) services.push_back({std::string(name), upstream});
     }
-    std::vector<std::string> names;
-    for (const Transcoder::Service& service : services) names.push_back(service.full_name);
     auto transcoder = Transcoder::Make(services, std::make_shared<KeyGatekeeper>(*authenticator_, *quota_),
                                        {.default_deadline = settings_.Duration("gateway.call_deadline"),
                                         .observers = rpc::StandardObservers(metrics_)});
     if (!transcoder.ok()) return transcoder.status();
+    absl::StatusOr<std::string> openapi =
+        MakeOpenApi(EmbeddedDescriptorSet(), {.version = std::string(Version())});
+    if (!openapi.ok()) return openapi.status();
     auto site =
-        std::make_shared<Site>(Site::Options{.openapi = OpenApiDocument(names),
+        std::make_shared<Site>(Site::Options{.openapi = *std::move(openapi),
                                              .version = std::string(Version()),
                                              .commit = std::string(Commit())},
                                *capture_peers_, std::shared_ptr<http::Handler>(*std::move(transcoder)));
@@ -282,7 +284,7 @@ class RunningGateway final : public ServiceParts {
   const std::shared_ptr<MetricsRegistry> metrics_;
   const Peers peers_;
   const Clock& clock_ = SystemClock();
-  Random& random_ = SystemRandom();
+  Random& random_ = SecureRandom();
 
   std::unique_ptr<sql::Database> database_;
   std::unique_ptr<SqlIdentityStore> store_;
