@@ -71,9 +71,9 @@ class CheckIncludesTest(unittest.TestCase):
         )
         self.assertEqual(1, len(broken("gateway/wiring.cc", '"verify-svc/wiring.h"')))
 
-    def test_command_sees_each_wiring_and_nothing_else_of_a_service(self):
+    def test_command_sees_wiring_and_settings_and_nothing_else_of_a_service(self):
         self.assertEqual([], broken("cli/serve.cc", '"gateway/wiring.h"', '"contact-svc/wiring.h"'))
-        self.assertEqual(1, len(broken("cli/serve.cc", '"gateway/settings.h"')))
+        self.assertEqual(1, len(broken("cli/serve.cc", '"gateway/capture/check.h"')))
 
     def test_libs_see_only_what_is_below_them(self):
         self.assertEqual([], broken("libs/quality/email/a.cc", '"libs/text/fold.h"', "<idn2.h>"))
