@@ -21,8 +21,9 @@ class ContentHash {
     for (const char c : bytes) state_ = (state_ ^ static_cast<unsigned char>(c)) * 0x100000001B3ULL;
   }
   std::string Hex() const {
-    char hex[17];
-    std::snprintf(hex, sizeof(hex), "%016llx", static_cast<unsigned long long>(state_));
+    // Twelve digits fit into a std::string without allocation, and every verdict carries a copy.
+    char hex[13];
+    std::snprintf(hex, sizeof(hex), "%012llx", static_cast<unsigned long long>(state_ >> 16));
     return hex;
   }
 

@@ -77,13 +77,13 @@ DomainTable::Chain DomainTable::FindChain(std::string_view domain) const {
   BackwardHash hash;
   for (std::size_t i = domain.size(); i-- > 0;) {
     hash.Add(domain[i]);
-    if ((i == 0 || domain[i - 1] == '.') && chain.size < kMaxLabels) {
+    if (i == 0 || domain[i - 1] == '.') {
       const std::string_view parent = domain.substr(i);
       const uint16_t marks = slots_[SlotFor(parent, hash.Value())].marks;
-      chain.links[chain.size++] = {parent, marks};
+      chain.links.push_back({parent, marks});
     }
   }
-  std::reverse(chain.links.begin(), chain.links.begin() + static_cast<std::ptrdiff_t>(chain.size));
+  std::reverse(chain.links.begin(), chain.links.end());
   return chain;
 }
 
@@ -91,22 +91,30 @@ std::size_t DomainTable::MemoryBytes() const { return slots_.capacity() * sizeof
 
 uint16_t DomainTable::Chain::AnyMarks() const {
   uint16_t marks = 0;
-  for (std::size_t i = 0; i < size; ++i) marks |= links[i].marks;
+  for (const Link& link : links) marks |= link.marks;
   return marks;
 }
 
-std::string_view DomainTable::Chain::PublicSuffix() const {
-  for (std::size_t i = 0; i < size; ++i) {
-    if (links[i].marks & kMarkSuffixException) return i + 1 < size ? links[i + 1].domain : links[i].domain;
-    if (links[i].marks & kMarkSuffix) return links[i].domain;
-    if (i + 1 < size && (links[i + 1].marks & kMarkSuffixWildcard)) return links[i].domain;
+std::string_view DomainTable::Chain::FindMarked(uint16_t marks) const {
+  for (const Link& link : links) {
+    if (link.marks & marks) return link.domain;
   }
-  return size == 0 ? std::string_view() : links[size - 1].domain;
+  return {};
+}
+
+std::string_view DomainTable::Chain::PublicSuffix() const {
+  for (std::size_t i = 0; i < links.size(); ++i) {
+    if (links[i].marks & kMarkSuffixException)
+      return i + 1 < links.size() ? links[i + 1].domain : links[i].domain;
+    if (links[i].marks & kMarkSuffix) return links[i].domain;
+    if (i + 1 < links.size() && (links[i + 1].marks & kMarkSuffixWildcard)) return links[i].domain;
+  }
+  return links.empty() ? std::string_view() : links.back().domain;
 }
 
 std::string_view DomainTable::Chain::RegistrableDomain() const {
   const std::string_view suffix = PublicSuffix();
-  for (std::size_t i = 0; i + 1 < size; ++i) {
+  for (std::size_t i = 0; i + 1 < links.size(); ++i) {
     if (links[i + 1].domain == suffix) return links[i].domain;
   }
   return {};

@@ -1,11 +1,12 @@
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "absl/container/inlined_vector.h"
 
 namespace limpid::quality {
 
@@ -22,9 +23,6 @@ enum DomainMark : uint16_t {
   kMarkSuffixWildcard = 1 << 8,  ///< Every direct child is a public suffix (`*.ck`).
   kMarkSuffixException = 1 << 9,
 };
-
-/// All parents of a domain, the domain itself first: `a.b.fr`, `b.fr`, `fr`.
-inline constexpr std::size_t kMaxLabels = 128;
 
 /// Domain names with marks: one open-addressing table over one arena of names, so that a hundred thousand
 /// domains take a few megabytes and a look-up touches two cache lines. Filled once, then only read; reading
@@ -46,10 +44,12 @@ class DomainTable {
       std::string_view domain;
       uint16_t marks;
     };
-    std::array<Link, kMaxLabels> links;
-    std::size_t size = 0;  ///< The last link is the top-level domain.
+    /// The domain first, the top-level domain last: `a.b.fr`, `b.fr`, `fr`.
+    absl::InlinedVector<Link, 6> links;
 
     uint16_t AnyMarks() const;
+    /// The longest of them that bears one of the marks; empty where none does.
+    std::string_view FindMarked(uint16_t marks) const;
     /// The public suffix by the rules of publicsuffix.org; the top-level domain where no rule holds.
     std::string_view PublicSuffix() const;
     /// One label more than the public suffix; empty for a public suffix itself.

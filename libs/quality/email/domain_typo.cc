@@ -194,16 +194,16 @@ std::optional<DomainGuess> GuessProvider(std::string_view domain, const EmailLis
 
 /// `hotmail.fr.fr`, `gmail.com.fr`: a suffix typed once more behind a whole domain.
 std::optional<DomainGuess> GuessRepeatedSuffix(const DomainTable::Chain& domain, const EmailLists& lists) {
-  if (domain.size < 3) return std::nullopt;
+  if (domain.links.size() < 3) return std::nullopt;
   const std::string_view whole = domain.links[0].domain;
-  const std::string_view last = domain.links[domain.size - 1].domain;
+  const std::string_view last = domain.links.back().domain;
   const std::string_view shorter = whole.substr(0, whole.size() - last.size() - 1);
   const std::size_t dot = shorter.rfind('.');
   const bool repeated = shorter.substr(dot + 1) == last;
   if (lists.domains().Find(shorter) & kMarkProvider) {
     return DomainGuess{std::string(shorter), repeated ? 0.95 : 0.85, SuggestionKind::kTld};
   }
-  const bool suffix_of_its_own = (domain.links[domain.size - 2].marks & kMarkSuffix) != 0;
+  const bool suffix_of_its_own = (domain.links[domain.links.size() - 2].marks & kMarkSuffix) != 0;
   if (repeated && !suffix_of_its_own && Exists(last, lists)) {
     return DomainGuess{std::string(shorter), 0.85, SuggestionKind::kTld};
   }
@@ -213,9 +213,9 @@ std::optional<DomainGuess> GuessRepeatedSuffix(const DomainTable::Chain& domain,
 /// A top-level domain that does not exist, one slip away from one that everybody uses.
 std::optional<DomainGuess> GuessTld(const DomainTable::Chain& domain, const EmailLists& lists) {
   const std::string_view whole = domain.links[0].domain;
-  const std::string_view tld = domain.links[domain.size - 1].domain;
+  const std::string_view tld = domain.links.back().domain;
   constexpr uint16_t kKnown = kMarkSuffix | kMarkSuffixWildcard | kMarkReserved;
-  if (tld.size() < 2 || tld.substr(0, 4) == "xn--" || (domain.links[domain.size - 1].marks & kKnown)) {
+  if (tld.size() < 2 || tld.substr(0, 4) == "xn--" || (domain.links.back().marks & kKnown)) {
     return std::nullopt;
   }
   const CommonTld* best = nullptr;
@@ -245,7 +245,7 @@ std::optional<DomainGuess> GuessTld(const DomainTable::Chain& domain, const Emai
 }  // namespace
 
 std::optional<DomainGuess> GuessDomain(const DomainTable::Chain& domain, const EmailLists& lists) {
-  if (domain.size < 2) return std::nullopt;
+  if (domain.links.size() < 2) return std::nullopt;
   const std::string_view whole = domain.links[0].domain;
   if (const std::string_view meant = lists.MeantBy(whole); !meant.empty()) {
     return DomainGuess{std::string(meant), 0.95, SuggestionKind::kDomain};

@@ -14,9 +14,9 @@ namespace {
 
 /// The form in which a local part is looked up: separators say nothing.
 std::string Squeeze(std::string_view local) {
-  std::string squeezed;
-  std::copy_if(local.begin(), local.end(), std::back_inserter(squeezed),
-               [](char c) { return c != '.' && c != '-' && c != '_'; });
+  std::string squeezed(local);
+  const auto is_separator = [](char c) { return c == '.' || c == '-' || c == '_'; };
+  squeezed.erase(std::remove_if(squeezed.begin(), squeezed.end(), is_separator), squeezed.end());
   return squeezed;
 }
 
@@ -156,15 +156,17 @@ std::string_view EmailLists::MeantBy(std::string_view typed) const {
   return found == meant_by_.end() ? std::string_view() : std::string_view(found->second);
 }
 
-bool EmailLists::IsRole(std::string_view local) const { return roles_.contains(Squeeze(local)); }
-
-bool EmailLists::IsNoReply(std::string_view local) const {
+EmailLists::Mailbox EmailLists::MailboxOf(std::string_view local) const {
   const std::string squeezed = Squeeze(local);
-  return std::any_of(no_reply_.begin(), no_reply_.end(), [&](const std::string& word) {
-    return squeezed.size() >= word.size() &&
-           (squeezed.compare(0, word.size(), word) == 0 ||
-            squeezed.compare(squeezed.size() - word.size(), word.size(), word) == 0);
+  const bool no_reply = std::any_of(no_reply_.begin(), no_reply_.end(), [&](const std::string& word) {
+    if (squeezed.size() < word.size()) return false;
+    // Nearly every word differs in its first letter: look there before calling for a comparison.
+    const std::size_t last = squeezed.size() - word.size();
+    return (squeezed[0] == word[0] && squeezed.compare(0, word.size(), word) == 0) ||
+           (squeezed[last] == word[0] && squeezed.compare(last, word.size(), word) == 0);
   });
+  if (no_reply) return Mailbox::kNoReply;
+  return roles_.contains(squeezed) ? Mailbox::kRole : Mailbox::kPersonal;
 }
 
 std::size_t EmailLists::MemoryBytes() const { return domains_.MemoryBytes(); }

@@ -51,10 +51,10 @@ class EmailLists {
   const std::vector<CommonTld>& common_tlds() const { return common_tlds_; }
   /// The domain meant by a domain that is listed as a slip; empty when it is not listed.
   std::string_view MeantBy(std::string_view typed) const;
-  /// Locals are given in lower case without a tag; separators do not matter (`service-client`,
-  /// `serviceclient`).
-  bool IsRole(std::string_view local) const;
-  bool IsNoReply(std::string_view local) const;
+  enum class Mailbox { kPersonal, kRole, kNoReply };
+  /// Whose mailbox it is, by a local part in lower case without a tag. Separators do not matter
+  /// (`service-client`, `serviceclient`).
+  Mailbox MailboxOf(std::string_view local) const;
 
   std::size_t MemoryBytes() const;
 

@@ -3,9 +3,10 @@
 namespace limpid::quality {
 
 void ApplyRoleAccount(const EmailFacts& facts, EmailVerdict& verdict) {
-  verdict.flags.no_reply = facts.lists.IsNoReply(facts.mailbox);
-  verdict.flags.role = verdict.flags.no_reply || facts.lists.IsRole(facts.mailbox);
-  if (!verdict.flags.role) return;
+  const EmailLists::Mailbox mailbox = facts.lists.MailboxOf(facts.mailbox);
+  if (mailbox == EmailLists::Mailbox::kPersonal) return;
+  verdict.flags.role = true;
+  verdict.flags.no_reply = mailbox == EmailLists::Mailbox::kNoReply;
   verdict.reasons.push_back(email_reason::kRole);
   AddListEvidence(verdict, verdict.flags.no_reply ? "no_reply_words" : "role_words", facts.mailbox);
 }

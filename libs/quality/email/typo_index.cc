@@ -45,8 +45,12 @@ uint32_t Letters(std::string_view name) {
 
 TypoIndex::TypoIndex(std::vector<Provider> providers) : providers_(std::move(providers)) {
   for (std::size_t i = 0; i < providers_.size(); ++i) {
-    if (providers_[i].name.size() > kMaxName) continue;
-    ForEachDeletion(providers_[i].name, [&](uint64_t hash) {
+    const Provider& provider = providers_[i];
+    if (provider.name.size() > kMaxName) continue;
+    if (provider.name.size() >= kDistantLength && provider.weight >= kDistantWeight && provider.distinctive) {
+      distant_.push_back({static_cast<uint16_t>(i), Letters(provider.name)});
+    }
+    ForEachDeletion(provider.name, [&](uint64_t hash) {
       std::vector<uint16_t>& entry = by_deletion_[hash];
       if (entry.empty() || entry.back() != i) entry.push_back(static_cast<uint16_t>(i));
     });
@@ -78,14 +82,14 @@ std::vector<const Provider*> TypoIndex::FindDistant(std::string_view name) const
   std::vector<const Provider*> found;
   if (name.size() + 2 < kDistantLength || name.size() > kMaxName) return found;
   const uint32_t letters = Letters(name);
-  for (const Provider& provider : providers_) {
-    // Two slips leave the ends and most letters as they are; this drops nearly all names before the real
+  for (const Distant& distant : distant_) {
+    // Two slips leave the first letter and most others as they are; this drops nearly all before the real
     // count.
-    if (provider.name.size() < kDistantLength || provider.weight < kDistantWeight || !provider.distinctive ||
-        provider.name.front() != name.front() || std::popcount(letters ^ Letters(provider.name)) > 3) {
-      continue;
+    if (std::popcount(letters ^ distant.letters) > 3) continue;
+    const Provider& provider = providers_[distant.provider];
+    if (provider.name.front() == name.front() && text::EditDistance(name, provider.name, 2) == 2) {
+      found.push_back(&provider);
     }
-    if (text::EditDistance(name, provider.name, 2) == 2) found.push_back(&provider);
   }
   return found;
 }

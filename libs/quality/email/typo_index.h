@@ -42,6 +42,11 @@ class TypoIndex {
  private:
   std::vector<Provider> providers_;
   absl::flat_hash_map<uint64_t, std::vector<uint16_t>> by_deletion_;
+  struct Distant {
+    uint16_t provider;
+    uint32_t letters;  ///< Which letters the name has, one bit each.
+  };
+  std::vector<Distant> distant_;  ///< The providers that FindDistant() compares with.
 };
 
 }  // namespace limpid::quality

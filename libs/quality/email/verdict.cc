@@ -76,11 +76,15 @@ bool EmailVerdict::Has(std::string_view wanted) const {
 void Decide(EmailVerdict& verdict) {
   // An earlier round's word for "nothing found" is not a finding.
   std::erase(verdict.reasons, email_reason::kMailboxNotChecked);
-  const auto found = std::find_if(kEmailReasons.begin(), kEmailReasons.end(),
-                                  [&](const EmailReason& reason) { return verdict.Has(reason.word); });
-  if (found != kEmailReasons.end()) {
-    verdict.status = found->status;
-    verdict.reason = found->word;
+  auto weightiest = kEmailReasons.end();
+  for (const std::string_view word : verdict.reasons) {
+    // Only what outweighs the best so far is looked at; a word of another list changes nothing.
+    weightiest = std::find_if(kEmailReasons.begin(), weightiest,
+                              [word](const EmailReason& reason) { return reason.word == word; });
+  }
+  if (weightiest != kEmailReasons.end()) {
+    verdict.status = weightiest->status;
+    verdict.reason = weightiest->word;
   } else {
     verdict.status = EmailStatus::kUnknown;
     verdict.reason = email_reason::kMailboxNotChecked;

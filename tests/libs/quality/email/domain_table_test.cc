@@ -30,14 +30,16 @@ TEST(DomainTable, GivesEveryParentInOnePass) {
   DomainTable table;
   table.Mark("b.fr", kMarkFree);
   const DomainTable::Chain chain = table.FindChain("a.b.fr");
-  ASSERT_EQ(chain.size, 3u);
+  ASSERT_EQ(chain.links.size(), 3u);
   EXPECT_EQ(chain.links[0].domain, "a.b.fr");
   EXPECT_EQ(chain.links[1].domain, "b.fr");
   EXPECT_EQ(chain.links[1].marks, kMarkFree);
   EXPECT_EQ(chain.links[2].domain, "fr");
   EXPECT_EQ(chain.AnyMarks(), kMarkFree);
-  EXPECT_EQ(table.FindChain("").size, 0u);
-  EXPECT_EQ(table.FindChain(std::string(300, '.')).size, kMaxLabels);
+  EXPECT_EQ(chain.FindMarked(kMarkFree), "b.fr");
+  EXPECT_EQ(chain.FindMarked(kMarkReserved), "");
+  EXPECT_EQ(table.FindChain("").links.size(), 0u);
+  EXPECT_EQ(table.FindChain(std::string(300, '.')).links.size(), 300u);
 }
 
 TEST(DomainTable, KnowsSuffixesLikeTheReferenceImplementation) {
