@@ -28,7 +28,7 @@ void WriteCertificate(const fs::path& cert_file, const fs::path& key_file) {
   X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>("localhost"),
                              -1, -1, 0);
   X509_set_issuer_name(cert.get(), name);
-  for (const auto& [nid, value] : {std::pair{NID_subject_alt_name, "DNS:localhost"},
+  for (const auto& [nid, value] : {std::pair{NID_subject_alt_name, "DNS:localhost,IP:127.0.0.1"},
                                    std::pair{NID_basic_constraints, "critical,CA:TRUE"}}) {
     const std::unique_ptr<X509_EXTENSION, decltype(&X509_EXTENSION_free)> extension(
         X509V3_EXT_conf_nid(nullptr, nullptr, nid, value), X509_EXTENSION_free);
@@ -60,7 +60,7 @@ class Tls : public ::testing::Test {
   absl::Status CallWith(EchoServer& server, const TlsFiles& files) {
     const Peer peer{.name = "echo",
                     .channel = MakeChannel(
-                        {.target = "localhost:" + std::to_string(server.server().port()), .tls = files}),
+                        {.target = "127.0.0.1:" + std::to_string(server.server().port()), .tls = files}),
                     .signer = server.signer()};
     return Say(peer, "Echo", StandardCall().Within(absl::Seconds(20))).status();
   }

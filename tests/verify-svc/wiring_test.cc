@@ -1,0 +1,155 @@
+// verify-svc as it is built from its settings, asked through its door.
+#include "verify-svc/wiring.h"
+
+#include <future>
+#include <map>
+#include <string>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "limpid/verify/v1/email_service.pb.h"
+#include "limpid/verify/v1/person_service.pb.h"
+#include "limpid/verify/v1/phone_service.pb.h"
+
+#include "libs/base/error.h"
+#include "libs/base/reasons.h"
+#include "libs/base/strings.h"
+#include "libs/rpc/client.h"
+#include "verify-svc/settings.h"
+
+namespace limpid::verify {
+namespace {
+
+constexpr char kKey[] = "a key between services";
+
+absl::StatusOr<std::unique_ptr<ServiceParts>> BuildWith(std::map<std::string, std::string> environment) {
+  environment.emplace("LIMPID_INTERNAL_KEY", kKey);
+  environment.emplace("LIMPID_VERIFY_GRPC_ADDR", "127.0.0.1:0");
+  environment.emplace("LIMPID_DATA_DIR", std::string(LIMPID_SOURCE_DIR) + "/data");
+  const auto settings = Settings::Load({.tables = {CommonSettings(), SettingsTable()},
+                                        .services = {"verify"},
+                                        .environment = std::move(environment)});
+  if (!settings.ok()) return settings.status();
+  return Build(*settings, std::make_shared<MetricsRegistry>());
+}
+
+class VerifyService : public ::testing::Test {
+ protected:
+  static ServiceParts& Running() {
+    static const auto& parts = *new std::unique_ptr<ServiceParts>(BuildWith({}).value());
+    return *parts;
+  }
+
+  static rpc::Peer Peer() {
+    return {.name = "verify-svc",
+            .channel = rpc::MakeChannel({.target = StrCat("127.0.0.1:", Running().Ports().at(0).second)}),
+            .signer = std::make_shared<rpc::PrincipalSigner>(rpc::PrincipalKeys{kKey})};
+  }
+
+  template <class Response, class Request>
+  static absl::StatusOr<Response> Ask(std::string_view path, const Request& request,
+                                      Role role = Role::kStandard) {
+    Call call;
+    call.tenant = TenantId("acme");
+    call.role = role;
+    std::promise<absl::StatusOr<Response>> answer;
+    rpc::UnaryMethod<Request, Response>(Peer(), path)(
+        call, request, [&](absl::StatusOr<Response> response) { answer.set_value(std::move(response)); });
+    return answer.get_future().get();
+  }
+};
+
+TEST_F(VerifyService, VerifiesAnAddress) {
+  v1::VerifyEmailRequest request;
+  request.set_email("jean.dupont@gmial.com");
+  const auto verdict = Ask<v1::EmailVerdict>("limpid.verify.v1.EmailService/VerifyEmail", request);
+  ASSERT_TRUE(verdict.ok()) << verdict.status();
+  EXPECT_EQ(verdict->reason(), "DOMAIN_TYPO");
+  EXPECT_EQ(verdict->did_you_mean().email(), "jean.dupont@gmail.com");
+  EXPECT_FALSE(verdict->data_version().empty());
+}
+
+TEST_F(VerifyService, VerifiesANumber) {
+  v1::VerifyPhoneRequest request;
+  request.set_phone("06 12 34 56 78");
+  const auto verdict = Ask<v1::PhoneVerdict>("limpid.verify.v1.PhoneService/VerifyPhone", request);
+  ASSERT_TRUE(verdict.ok()) << verdict.status();
+  EXPECT_EQ(verdict->e164(), "+33612345678");
+  EXPECT_EQ(verdict->type(), v1::PhoneType::MOBILE);
+}
+
+TEST_F(VerifyService, VerifiesAPersonForAForm) {
+  v1::VerifyPersonRequest request;
+  request.set_email("a@gmail.com");
+  request.set_phone("0612345678");
+  const auto response =
+      Ask<v1::VerifyPersonResponse>("limpid.verify.v1.PersonService/VerifyPerson", request, Role::kCapture);
+  ASSERT_TRUE(response.ok()) << response.status();
+  EXPECT_EQ(response->email().normalized(), "a@gmail.com");
+  EXPECT_EQ(response->phone().e164(), "+33612345678");
+}
+
+TEST_F(VerifyService, AdmitsNoFormToSingleVerdicts) {
+  v1::VerifyEmailRequest request;
+  request.set_email("a@gmail.com");
+  const auto verdict =
+      Ask<v1::EmailVerdict>("limpid.verify.v1.EmailService/VerifyEmail", request, Role::kCapture);
+  EXPECT_EQ(ReasonOf(verdict.status()), reason::kRoleNotAllowed);
+  EXPECT_EQ(DetailsOf(verdict.status()).domain, "verify.limpid");
+}
+
+TEST_F(VerifyService, AnswersABatchInItsOrderWithFaultsInTheirRows) {
+  v1::BatchVerifyPhonesRequest batch;
+  for (int i = 0; i < 1000; ++i) {
+    v1::VerifyPhoneRequest& request = *batch.add_requests();
+    request.set_id(StrCat(i));
+    request.set_phone(i % 100 == 7 ? "" : "0612345678");
+  }
+  const auto response =
+      Ask<v1::BatchVerifyPhonesResponse>("limpid.verify.v1.PhoneService/BatchVerifyPhones", batch);
+  ASSERT_TRUE(response.ok()) << response.status();
+  ASSERT_EQ(response->verdicts_size(), 1000);
+  for (int i = 0; i < 1000; ++i) {
+    EXPECT_EQ(response->verdicts(i).id(), StrCat(i));
+    EXPECT_EQ(response->verdicts(i).has_error(), i % 100 == 7);
+  }
+  batch.add_requests();
+  EXPECT_EQ(Ask<v1::BatchVerifyPhonesResponse>("limpid.verify.v1.PhoneService/BatchVerifyPhones", batch)
+                .status()
+                .code(),
+            absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(Ask<v1::BatchVerifyEmailsResponse>("limpid.verify.v1.EmailService/BatchVerifyEmails",
+                                               v1::BatchVerifyEmailsRequest())
+                .status()
+                .code(),
+            absl::StatusCode::kInvalidArgument);
+}
+
+TEST_F(VerifyService, GoesOnServingWhenItsListsAreReadAgain) {
+  Running().Reload();
+  v1::VerifyEmailRequest request;
+  request.set_email("a@gmail.com");
+  EXPECT_TRUE(Ask<v1::EmailVerdict>("limpid.verify.v1.EmailService/VerifyEmail", request).ok());
+}
+
+TEST(VerifyWiring, NamesWhatIsWrong) {
+  const auto error = [](const char* name, const char* value) {
+    return std::string(BuildWith({{name, value}}).status().message());
+  };
+  using ::testing::HasSubstr;
+  EXPECT_THAT(error("LIMPID_VERIFY_DEFAULT_REGION", "XX"), HasSubstr("verify.default_region"));
+  EXPECT_THAT(error("LIMPID_DATA_DIR", "/nowhere"), HasSubstr("/nowhere"));
+  EXPECT_THAT(error("LIMPID_INTERNAL_KEY", ""), HasSubstr("internal_key"));
+  EXPECT_THAT(error("LIMPID_VERIFY_GRPC_ADDR", "203.0.113.1:1"), HasSubstr("203.0.113.1:1"));
+}
+
+TEST(VerifyWiring, DrainsInOrder) {
+  const auto parts = BuildWith({}).value();
+  EXPECT_TRUE(parts->Ready().ok());
+  parts->AnnounceDrain();
+  parts->Drain(absl::Seconds(10));
+}
+
+}  // namespace
+}  // namespace limpid::verify

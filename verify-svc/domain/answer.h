@@ -1,0 +1,36 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "absl/time/time.h"
+
+#include "libs/quality/email/verdict.h"
+#include "libs/quality/phone/verdict.h"
+#include "verify-svc/domain/depth.h"
+
+/// What verify-svc says. The texts of the query belong to its caller and outlive the answer.
+namespace limpid::verify {
+
+struct EmailAnswer {
+  std::string_view id;
+  std::string_view input;
+  quality::EmailVerdict verdict;
+  Depth depth_reached = Depth::kFast;
+  absl::Time check_time;
+};
+
+struct PhoneAnswer {
+  std::string_view id;
+  std::string_view input;
+  quality::PhoneVerdict verdict;
+  absl::Time check_time;
+};
+
+struct PersonAnswer {
+  std::optional<EmailAnswer> email;  ///< Absent when no address was given.
+  std::optional<PhoneAnswer> phone;
+  Depth depth_offered = Depth::kFast;
+};
+
+}  // namespace limpid::verify
