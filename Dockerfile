@@ -8,7 +8,9 @@ COPY scripts/bootstrap scripts/bootstrap
 COPY scripts/lib scripts/lib
 RUN scripts/bootstrap --run
 COPY . .
-RUN cmake --preset release \
+# What /version shows: docker build --build-arg COMMIT=$(git rev-parse --short=12 HEAD)
+ARG COMMIT=unknown
+RUN cmake --preset release -DLIMPID_COMMIT=$COMMIT \
     && cmake --build --preset release --target limpid gateway contact-svc verify-svc enrich-svc \
     && strip --strip-debug build/release/bin/*
 
