@@ -109,8 +109,9 @@ key_words() {
 shown() { realpath --relative-base="$PWD" "$1"; }
 
 check_sample() {
-  say "$BIN_DIR/limpid check $SAMPLE"
-  "$BIN_DIR/limpid" check "$SAMPLE"
+  local annotated=$STATE_DIR/contacts.checked.csv
+  say "$BIN_DIR/limpid check $SAMPLE --output $(shown "$annotated")"
+  "$BIN_DIR/limpid" check "$SAMPLE" --address "$(reachable "$GRPC_ADDR")" --output "$annotated"
 }
 
 print_addresses() {
