@@ -69,7 +69,7 @@ class Suite final : public ServiceParts {
     return {gateway_.get(), enrich_.get(), contact_.get(), verify_.get()};
   }
 
-  std::unique_ptr<verify::Parts> verify_;
+  std::unique_ptr<verify::VerifyService> verify_;
   std::unique_ptr<contact::Parts> contact_;
   std::unique_ptr<enrich::EnrichService> enrich_;
   std::unique_ptr<ServiceParts> gateway_;

@@ -7,7 +7,6 @@
 #include "libs/base/reasons.h"
 #include "libs/base/strings.h"
 #include "libs/quality/phone/number_plan.h"
-#include "libs/rpc/observers.h"
 #include "libs/rpc/server.h"
 #include "libs/service/common_parts.h"
 #include "verify-svc/app/verify_email.h"
@@ -26,33 +25,34 @@ absl::StatusOr<std::shared_ptr<const FastRules>> LoadRules(const std::string& fo
   return std::make_shared<const FastRules>(*data);
 }
 
-std::shared_ptr<const rpc::Door> MakeDoor(const Settings& settings, std::shared_ptr<MetricsRegistry> metrics,
-                                          std::shared_ptr<rpc::PrincipalVerifier> principals) {
-  return std::make_shared<rpc::Door>(
-      rpc::Door{.domain = "verify.limpid",
-                .authenticator = rpc::MakePrincipalAuthenticator(std::move(principals)),
-                .executor = std::make_shared<Executor>(Executor::Options{
-                    .name = "verify",
-                    .threads = static_cast<int>(settings.Integer("verify.executor_threads")),
-                    .max_queue = static_cast<size_t>(settings.Integer("verify.max_queue"))}),
-                .default_deadline = settings.Duration("verify.call_deadline"),
-                .observers = rpc::StandardObservers(std::move(metrics))});
-}
-
-class RunningVerification final : public Verification {
+class RunningService final : public VerifyService {
  public:
-  RunningVerification(std::string folder, std::shared_ptr<const FastRules> rules,
-                      const std::string& default_region, const std::shared_ptr<const rpc::Door>& door)
-      : folder_(std::move(folder)), rules_(std::make_shared<RulesInForce>(std::move(rules))) {
+  RunningService(std::string folder, std::shared_ptr<const FastRules> rules)
+      : folder_(std::move(folder)), rules_(std::make_shared<RulesInForce>(std::move(rules))) {}
+
+  absl::Status OpenDoor(const Settings& settings, std::shared_ptr<MetricsRegistry> metrics,
+                        const InnerServer& inner) {
+    executor_ = std::make_shared<Executor>(
+        Executor::Options{.name = "verify",
+                          .threads = static_cast<int>(settings.Integer("verify.executor_threads")),
+                          .max_queue = static_cast<size_t>(settings.Integer("verify.max_queue"))});
+    const std::shared_ptr<rpc::Door> door = MakeInnerDoor(inner, executor_, std::move(metrics));
+    door->default_deadline = settings.Duration("verify.call_deadline");
     const auto email = std::make_shared<const VerifyEmail>(rules_);
-    const auto phone = std::make_shared<const VerifyPhone>(rules_, default_region);
-    services_.push_back(MakeEmailService(door, email));
-    services_.push_back(MakePhoneService(door, phone));
-    services_.push_back(MakePersonService(door, std::make_shared<const VerifyPerson>(email, phone)));
+    const auto phone = std::make_shared<const VerifyPhone>(rules_, settings.Text("verify.default_region"));
+    std::vector<std::unique_ptr<rpc::Service>> services;
+    services.push_back(MakeEmailService(door, email));
+    services.push_back(MakePhoneService(door, phone));
+    services.push_back(MakePersonService(door, std::make_shared<const VerifyPerson>(email, phone)));
+    auto server = OpenInnerServer(inner, settings, std::move(services));
+    if (!server.ok()) return server.status();
+    server_ = *std::move(server);
+    return absl::OkStatus();
   }
 
-  std::vector<std::unique_ptr<rpc::Service>> TakeServices() override { return std::move(services_); }
-
+  absl::Status Ready() const override { return absl::OkStatus(); }
+  std::vector<std::pair<std::string_view, int>> Ports() const override { return {{"grpc", server_->port()}}; }
+  rpc::Channel InProcessChannel() override { return server_->InProcessChannel(); }
   void Reload() override {
     absl::StatusOr<std::shared_ptr<const FastRules>> rules = LoadRules(folder_);
     if (!rules.ok()) {
@@ -61,34 +61,24 @@ class RunningVerification final : public Verification {
     }
     rules_->Set(*std::move(rules));
   }
+  void AnnounceDrain() override { server_->AnnounceDrain(); }
+  void Drain(absl::Duration grace) override {
+    server_->Drain(grace);
+    executor_->Shutdown();
+  }
 
  private:
   const std::string folder_;
   const std::shared_ptr<RulesInForce> rules_;
-  std::vector<std::unique_ptr<rpc::Service>> services_;
-};
-
-class ServedVerification final : public ServiceParts {
- public:
-  ServedVerification(std::unique_ptr<Verification> verification, std::unique_ptr<rpc::Server> server)
-      : verification_(std::move(verification)), server_(std::move(server)) {}
-
-  absl::Status Ready() const override { return absl::OkStatus(); }
-  std::vector<std::pair<std::string_view, int>> Ports() const override { return {{"grpc", server_->port()}}; }
-  void Reload() override { verification_->Reload(); }
-  void AnnounceDrain() override { server_->AnnounceDrain(); }
-  void Drain(absl::Duration grace) override { server_->Drain(grace); }
-
- private:
-  const std::unique_ptr<Verification> verification_;
-  const std::unique_ptr<rpc::Server> server_;
+  std::shared_ptr<Executor> executor_;
+  std::unique_ptr<rpc::Server> server_;
 };
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<Verification>> BuildVerification(
-    const Settings& settings, std::shared_ptr<MetricsRegistry> metrics,
-    std::shared_ptr<rpc::PrincipalVerifier> principals) {
+absl::StatusOr<std::unique_ptr<VerifyService>> Build(const Settings& settings,
+                                                     std::shared_ptr<MetricsRegistry> metrics,
+                                                     const InnerServer& inner) {
   const std::string& region = settings.Text("verify.default_region");
   if (quality::CallingCodeOf(region) == 0) {
     return InvalidField("verify.default_region", reason::kUnknownValue,
@@ -98,22 +88,9 @@ absl::StatusOr<std::unique_ptr<Verification>> BuildVerification(
   if (!folder.ok()) return folder.status();
   absl::StatusOr<std::shared_ptr<const FastRules>> rules = LoadRules(*folder);
   if (!rules.ok()) return rules.status();
-  return std::make_unique<RunningVerification>(*folder, *std::move(rules), region,
-                                               MakeDoor(settings, std::move(metrics), std::move(principals)));
-}
-
-absl::StatusOr<std::unique_ptr<ServiceParts>> Build(const Settings& settings,
-                                                    std::shared_ptr<MetricsRegistry> metrics) {
-  const absl::StatusOr<rpc::PrincipalKeys> keys = InternalKeys(settings);
-  if (!keys.ok()) return keys.status();
-  auto verification =
-      BuildVerification(settings, std::move(metrics), std::make_shared<rpc::PrincipalVerifier>(*keys));
-  if (!verification.ok()) return verification.status();
-  absl::StatusOr<std::unique_ptr<rpc::Server>> server =
-      rpc::Server::Start({.address = settings.Text("verify.grpc_addr"), .tls = InternalTls(settings)},
-                         (*verification)->TakeServices());
-  if (!server.ok()) return server.status();
-  return std::make_unique<ServedVerification>(*std::move(verification), *std::move(server));
+  auto service = std::make_unique<RunningService>(*folder, *std::move(rules));
+  if (absl::Status status = service->OpenDoor(settings, std::move(metrics), inner); !status.ok()) return status;
+  return service;
 }
 
 }  // namespace limpid::verify
