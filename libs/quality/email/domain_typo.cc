@@ -151,8 +151,8 @@ struct Best {
   bool name_equal = false;
 
   void Offer(const Provider& offered, double its_confidence, bool equal) {
-    // Weight only parts candidates that are about equally likely.
-    const double its_rank = its_confidence + offered.weight * 0.0005;
+    // A slip of a name that everybody has is likelier than a smaller slip of one that hardly anybody has.
+    const double its_rank = its_confidence + offered.weight * 0.004;
     if (its_confidence > 0 && its_rank > rank) *this = {its_confidence, its_rank, &offered, equal};
   }
 };

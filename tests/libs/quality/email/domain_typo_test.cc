@@ -74,6 +74,12 @@ TEST(DomainTypo, FindsSlipsOfProviders) {
   }
 }
 
+TEST(DomainTypo, PrefersTheProviderThatMorePeopleHave) {
+  EXPECT_EQ(Guess("hotmail.hr")->domain, "hotmail.fr") << "not hotmail.gr, though its key is nearer";
+  EXPECT_EQ(Guess("yahoo.rom")->domain, "yahoo.com");
+  EXPECT_EQ(Guess("lmail.com")->domain, "gmail.com");
+}
+
 TEST(DomainTypo, FindsTopLevelDomainsThatDoNotExist) {
   for (const auto& [typed, meant] : std::vector<std::pair<std::string_view, std::string_view>>{
            {"petite-entreprise.cmo", "petite-entreprise.com"},
