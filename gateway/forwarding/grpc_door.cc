@@ -11,6 +11,7 @@
 #include "libs/rpc/raw_client.h"
 #include "libs/rpc/server_call.h"
 #include "libs/rpc/status.h"
+#include "libs/rpc/wire.h"
 
 namespace limpid::gateway {
 namespace {
@@ -33,6 +34,7 @@ class ForwardedUnary final : public grpc::ServerUnaryReactor, private rpc::Serve
 
  private:
   void Entered(absl::Status status) override {
+    if (status.ok()) status = rpc::CheckSent(request_);
     if (!status.ok()) return Finish(Leave(status));
     client_->Unary(call(), method().path, request_, [this](absl::StatusOr<ByteBuffer> response) {
       if (response.ok()) response_.Swap(&*response);
@@ -60,6 +62,7 @@ class ForwardedServerStream final : public grpc::ServerWriteReactor<ByteBuffer>,
 
  private:
   void Entered(absl::Status status) override {
+    if (status.ok()) status = rpc::CheckSent(request_);
     if (!status.ok()) return Finish(Leave(status));
     peer_.Start(call(), method().path);
     peer_.SendLast(request_);
@@ -69,7 +72,9 @@ class ForwardedServerStream final : public grpc::ServerWriteReactor<ByteBuffer>,
     StartWrite(&outgoing_);
   }
   void OnPeerTook() override {}
-  void OnPeerEnd(grpc::Status status) override { Finish(Leave(rpc::FromGrpc(status, client_->peer_name()))); }
+  void OnPeerEnd(grpc::Status status) override {
+    Finish(Leave(rpc::FromGrpc(status, client_->peer_name(), call().Stopped())));
+  }
 
   const std::shared_ptr<RawClient> client_;
   const ByteBuffer request_;
@@ -107,7 +112,9 @@ class ForwardedBidi final : public grpc::ServerBidiReactor<ByteBuffer, ByteBuffe
     StartWrite(&outgoing_);
   }
   void OnPeerTook() override { StartRead(&incoming_); }
-  void OnPeerEnd(grpc::Status status) override { Finish(Leave(rpc::FromGrpc(status, client_->peer_name()))); }
+  void OnPeerEnd(grpc::Status status) override {
+    Finish(Leave(rpc::FromGrpc(status, client_->peer_name(), call().Stopped())));
+  }
 
   const std::shared_ptr<RawClient> client_;
   ByteBuffer incoming_;

@@ -103,9 +103,15 @@ std::string Flatten(const grpc::ByteBuffer& bytes) {
 
 }  // namespace
 
+absl::Status CheckSent(const grpc::ByteBuffer& bytes) {
+  if (bytes.Valid()) return absl::OkStatus();
+  return InvalidRequest(reason::kMalformedMessage, "The call ended without a message.");
+}
+
 absl::Status ParseMessage(const grpc::ByteBuffer& bytes, google::protobuf::Message& message) {
+  if (absl::Status status = CheckSent(bytes); !status.ok()) return status;
   grpc::Slice slice;
-  if (bytes.Valid() && bytes.TrySingleSlice(&slice).ok()) {
+  if (bytes.TrySingleSlice(&slice).ok()) {
     if (message.ParseFromArray(slice.begin(), static_cast<int>(slice.size()))) return absl::OkStatus();
   } else if (message.ParseFromString(Flatten(bytes))) {
     return absl::OkStatus();

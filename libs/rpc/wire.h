@@ -10,6 +10,10 @@ class Message;
 
 namespace limpid::rpc {
 
+/// INVALID_ARGUMENT (MALFORMED_MESSAGE) when the caller ended its call without any message. Such bytes must
+/// not be sent on: gRPC would end the process.
+absl::Status CheckSent(const grpc::ByteBuffer& bytes);
+
 /// Reads a message. INVALID_ARGUMENT with reason INVALID_UTF8 and the paths of all texts that are not UTF-8,
 /// else with MALFORMED_MESSAGE.
 absl::Status ParseMessage(const grpc::ByteBuffer& bytes, google::protobuf::Message& message);

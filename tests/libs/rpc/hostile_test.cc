@@ -42,6 +42,15 @@ TEST_F(Hostile, BrokenMessageIsAnInvalidArgument) {
   EXPECT_EQ(DetailsOf(status).domain, "echo.limpid");
 }
 
+TEST_F(Hostile, CallWithoutAMessageIsAnInvalidArgument) {
+  static const std::string count_path = "/limpid.testing.v1.EchoService/Count";
+  for (const std::string& path : {kEchoPath, count_path}) {
+    const absl::Status status = FromGrpc(CallWithoutMessage(server_.channel(), path, *Signed()), "echo");
+    EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
+    EXPECT_EQ(ReasonOf(status), reason::kMalformedMessage);
+  }
+}
+
 TEST_F(Hostile, TextThatIsNotUtf8IsNamed) {
   const absl::Status status =
       FromGrpc(RawCall(server_.channel(), kEchoPath, "\x0a\x01\xff", *Signed()), "echo");

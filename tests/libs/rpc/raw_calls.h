@@ -42,4 +42,25 @@ inline grpc::Status RawCall(const Channel& channel, const std::string& path, con
   return status;
 }
 
+/// A call that ends without having sent a message, which no client of the usual kind does.
+inline grpc::Status CallWithoutMessage(const Channel& channel, const std::string& path,
+                                       grpc::ClientContext& context) {
+  grpc::GenericStub stub(channel);
+  grpc::CompletionQueue queue;
+  const auto call = stub.PrepareCall(&context, path, &queue);
+  const auto wait = [&queue] {
+    void* tag = nullptr;
+    bool ok = false;
+    queue.Next(&tag, &ok);
+  };
+  grpc::Status status;
+  call->StartCall(nullptr);
+  wait();
+  call->WritesDone(nullptr);
+  wait();
+  call->Finish(&status, nullptr);
+  wait();
+  return status;
+}
+
 }  // namespace limpid::rpc

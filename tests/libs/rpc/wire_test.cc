@@ -44,8 +44,14 @@ TEST(Wire, ReadsAMessageInManySlices) {
 
 TEST(Wire, ReadsAnEmptyMessage) {
   EchoRequest read;
-  EXPECT_TRUE(ParseMessage(grpc::ByteBuffer(), read).ok());
   EXPECT_TRUE(ParseMessage(SerializeMessage(EchoRequest()), read).ok());
+  EXPECT_TRUE(CheckSent(SerializeMessage(EchoRequest())).ok());
+}
+
+TEST(Wire, RefusesACallWithoutAMessage) {
+  EchoRequest read;
+  EXPECT_EQ(ReasonOf(CheckSent(grpc::ByteBuffer())), reason::kMalformedMessage);
+  EXPECT_EQ(ReasonOf(ParseMessage(grpc::ByteBuffer(), read)), reason::kMalformedMessage);
 }
 
 TEST(Wire, RefusesWhatIsNoMessage) {
