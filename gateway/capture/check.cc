@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "gateway/capture/assemble.h"
+#include "gateway/capture/tidy.h"
 #include "gateway/capture/validation.h"
 #include "libs/base/error.h"
 
@@ -98,6 +99,7 @@ void CheckCapture::Run(const Call& call, v1::CheckRequest request, Done<v1::Chec
       !status.ok()) {
     return std::move(done)(std::move(status));
   }
+  Tidy(request);
   Gather(call, std::move(request), [done = std::move(done)](absl::StatusOr<CheckedCapture> checked) mutable {
     if (!checked.ok()) return std::move(done)(checked.status());
     std::move(done)(std::move(checked->response));

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "gateway/capture/tidy.h"
 #include "gateway/capture/validation.h"
 #include "libs/base/error.h"
 #include "libs/base/strings.h"
@@ -124,6 +125,7 @@ void SubmitCapture::Run(const Call& call, v1::SubmitRequest request, Done<v1::Su
       !status.ok()) {
     return std::move(done)(std::move(status));
   }
+  Tidy(request);
   if (call.idempotency_key.empty()) return CheckAndRecord(call, std::move(request), std::move(done));
   peers_.LookUpCapture(call, [this, call, request = std::move(request), done = std::move(done)](
                                  absl::StatusOr<contact::v1::RecordCaptureResponse> stored) mutable {

@@ -18,8 +18,8 @@ std::shared_ptr<rpc::Door> MakeInnerDoor(const InnerServer& inner, std::shared_p
   return door;
 }
 
-absl::StatusOr<std::unique_ptr<rpc::Server>> OpenInnerServer(const InnerServer& inner, const Settings& settings,
-                                                             std::vector<std::unique_ptr<rpc::Service>> services) {
+absl::StatusOr<std::unique_ptr<rpc::Server>> OpenInnerServer(
+    const InnerServer& inner, const Settings& settings, std::vector<std::unique_ptr<rpc::Service>> services) {
   rpc::ServerOptions options;
   if (!inner.in_process) {
     options.address = settings.Text(StrCat(inner.service, ".grpc_addr"));

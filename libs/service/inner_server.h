@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+
 #include "libs/base/executor.h"
 #include "libs/base/metrics.h"
 #include "libs/base/settings.h"
@@ -27,7 +28,7 @@ std::shared_ptr<rpc::Door> MakeInnerDoor(const InnerServer& inner, std::shared_p
                                          std::shared_ptr<MetricsRegistry> metrics);
 
 /// Serves at `<service>.grpc_addr`, with mTLS when it is set.
-absl::StatusOr<std::unique_ptr<rpc::Server>> OpenInnerServer(const InnerServer& inner, const Settings& settings,
-                                                             std::vector<std::unique_ptr<rpc::Service>> services);
+absl::StatusOr<std::unique_ptr<rpc::Server>> OpenInnerServer(
+    const InnerServer& inner, const Settings& settings, std::vector<std::unique_ptr<rpc::Service>> services);
 
 }  // namespace limpid

@@ -110,7 +110,8 @@ TEST_F(SuiteFaults, AllFrozenThirtyMillisecondsStillAnswer) {
 TEST(RedisFaults, KilledAndFrozenItCostsSpeedAlone) {
   auto redis = limpid::testing::RedisServer::Start();
   ASSERT_TRUE(redis.ok()) << redis.status();
-  Suite suite({.shape = Shape::kFourProcesses, .environment = {{"LIMPID_REDIS_URL", StrCat("redis://127.0.0.1:", (*redis)->port(), "/0")}}});
+  Suite suite({.shape = Shape::kFourProcesses,
+               .environment = {{"LIMPID_REDIS_URL", StrCat("redis://127.0.0.1:", (*redis)->port(), "/0")}}});
   EXPECT_THAT(Missing(CheckUntilWhole(suite)), IsEmpty());
   (*redis)->Freeze();
   for (int i = 0; i < 20; ++i) {

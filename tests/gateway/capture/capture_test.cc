@@ -99,6 +99,16 @@ TEST_F(CaptureTest, LanguageOfTheCallOutranksTheRequestsOutranksTheTenants) {
   EXPECT_EQ(Check()->findings(0).message(), "Did you mean jean@gmail.com?");
 }
 
+TEST_F(CaptureTest, BlanksAroundWhatWasTypedAreNobodysFault) {
+  check_request_.set_email(" Jean@gmail.com\t\u00a0");
+  check_request_.set_phone(" 06 12 34 56 78\n");
+  check_request_.set_given_name("  Jean   Paul ");
+  const auto answer = Check();
+  EXPECT_EQ(peers_.verify_request.email(), "Jean@gmail.com");
+  EXPECT_EQ(peers_.verify_request.phone(), "06 12 34 56 78");
+  EXPECT_EQ(answer->normalized().given_name(), "Jean Paul");
+}
+
 TEST_F(CaptureTest, TheBudgetBoundsWhatTheServicesGet) {
   check_request_.mutable_budget()->set_nanos(30'000'000);
   EXPECT_TRUE(Check().ok());
