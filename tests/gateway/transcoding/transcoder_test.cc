@@ -106,6 +106,7 @@ class TranscoderTest : public testing::Test {
   std::shared_ptr<FakeUpstream> upstream_ = std::make_shared<FakeUpstream>();
   std::shared_ptr<FakeGatekeeper> gatekeeper_ = std::make_shared<FakeGatekeeper>();
   std::vector<std::pair<std::string, absl::StatusCode>> observed_;
+  std::stop_source stop_;
   std::unique_ptr<Transcoder> transcoder_;
 };
 
@@ -254,14 +255,13 @@ TEST_F(TranscoderTest, IfMatchBecomesTheEtag) {
 }
 
 TEST_F(TranscoderTest, HeadersBecomeTheCall) {
-  std::stop_source stop;
   http::Request request("POST", "/v1/books");
   request.AddHeader("X-Request-Id", "r-1");
   request.AddHeader("Accept-Language", "de, en;q=0.8");
   request.AddHeader("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
   request.AddHeader("Idempotency-Key", "once");
   request.body = R"({"title":"T"})";
-  request.stop = stop.get_token();
+  request.stop = stop_.get_token();
   Ask(std::move(request));
   const Call& call = upstream_->call;
   EXPECT_EQ(call.request_id, "r-1");
@@ -275,7 +275,7 @@ TEST_F(TranscoderTest, HeadersBecomeTheCall) {
   EXPECT_EQ(call.role, Role::kAdmin);
   EXPECT_EQ(call.key.value(), "k1");
   EXPECT_LT(call.Remaining(), absl::Seconds(11));
-  stop.request_stop();
+  stop_.request_stop();
   EXPECT_TRUE(call.Stopped());
 }
 
