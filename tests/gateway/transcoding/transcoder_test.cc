@@ -346,12 +346,15 @@ TEST_F(TranscoderTest, AnAnswerMayComeLater) {
   upstream_->hold = true;
   RecordedAnswer answer = Ask("GET", "/v1/books/b1");
   EXPECT_FALSE(answer.answered());
-  upstream_->held(std::make_unique<Book>());
+  std::exchange(upstream_->held, nullptr)(std::make_unique<Book>());
   EXPECT_EQ(answer.status(), 200);
 }
 
 class StreamTest : public TranscoderTest {
  protected:
+  // A sink leads back to who holds it here.
+  ~StreamTest() override { upstream_->sink.reset(); }
+
   /// Sends one book; the answer of `more` goes to `went_on_`.
   void SendBook(const char* title) {
     auto book = std::make_unique<Book>();
