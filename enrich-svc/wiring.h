@@ -4,6 +4,7 @@
 
 #include "absl/status/statusor.h"
 
+#include "enrich-svc/settings.h"  // its table, for the process that runs it
 #include "libs/base/metrics.h"
 #include "libs/base/settings.h"
 #include "libs/rpc/channel.h"
