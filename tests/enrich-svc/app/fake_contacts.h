@@ -17,9 +17,10 @@ namespace limpid::enrich {
 /// only by chance. Answers inline. Thread-safe.
 class FakeContacts final : public Contacts {
  public:
-  void Put(const std::string& id, Profile profile) {
+  void Put(const std::string& id, Profile profile, std::string wire = "") {
     MutexLock lock(mutex_);
-    contacts_[id] = {.id = ContactId(id), .etag = "1", .profile = std::move(profile), .wire = id};
+    contacts_[id] = {
+        .id = ContactId(id), .etag = "1", .profile = std::move(profile), .wire = std::move(wire)};
   }
   Profile ProfileOf(const std::string& id) {
     MutexLock lock(mutex_);

@@ -85,14 +85,16 @@ TEST_F(RpcContactEventsTest, AStreamThatEndsByItselfIsAPeerThatWentAway) {
 }
 
 TEST_F(RpcContactEventsTest, WaitsNoLongerThanItIsTold) {
-  std::shared_ptr<Stream> silent;
+  std::promise<std::shared_ptr<Stream>> began;
   stub_.watch = [&](const Call&, const contact::v1::WatchContactsRequest&, Stream stream) {
-    silent = std::make_shared<Stream>(std::move(stream));
+    began.set_value(std::make_shared<Stream>(std::move(stream)));
   };
   const auto stream = events_.Watch(call_, "");
+  const std::shared_ptr<Stream> silent = began.get_future().get();
   const auto batch = stream->Next(10, absl::Milliseconds(1));
   ASSERT_TRUE(batch.ok()) << batch.status();
   EXPECT_TRUE(batch->empty());
+  silent->Finish(absl::OkStatus());
 }
 
 TEST_F(RpcContactEventsTest, AStopEndsTheWaitingAndTellsThePeer) {
