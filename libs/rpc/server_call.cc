@@ -8,11 +8,11 @@
 #include "libs/base/clock.h"
 #include "libs/base/error.h"
 #include "libs/base/reasons.h"
+#include "libs/base/request_id.h"
 #include "libs/base/strings.h"
 #include "libs/rpc/language.h"
 #include "libs/rpc/metadata.h"
 #include "libs/rpc/observers.h"
-#include "libs/rpc/request_id.h"
 #include "libs/rpc/status.h"
 
 namespace limpid::rpc {

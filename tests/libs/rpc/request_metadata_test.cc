@@ -3,9 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "libs/base/request_id.h"
 #include "libs/rpc/client.h"
 #include "libs/rpc/language.h"
-#include "libs/rpc/request_id.h"
 
 namespace limpid::rpc {
 namespace {

@@ -1,4 +1,4 @@
-#include "libs/rpc/request_id.h"
+#include "libs/base/request_id.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -7,7 +7,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_format.h"
 
-namespace limpid::rpc {
+namespace limpid {
 
 bool IsRequestId(std::string_view text) {
   return !text.empty() && text.size() <= 64 && std::ranges::all_of(text, [](unsigned char c) {
@@ -24,4 +24,4 @@ std::string NewRequestId() {
   return absl::StrFormat("%016x", random());
 }
 
-}  // namespace limpid::rpc
+}  // namespace limpid
