@@ -22,9 +22,11 @@ namespace limpid::rpc {
 struct Peer {
   std::string name;  ///< What errors call it: `verify-svc`.
   Channel channel;
+  /// Between services. Null for a client from outside, which shows `authorization` instead.
   std::shared_ptr<PrincipalSigner> signer;
   /// For calls without a deadline.
   absl::Duration default_timeout = absl::Seconds(10);
+  std::string authorization;  ///< `Bearer lk_…`; empty: none.
 };
 
 /// What a hop gets of `remaining`: 20 ms less, so that the caller can still answer when the peer is late; of
@@ -72,6 +74,9 @@ class ClientMethod {
 }  // namespace internal
 
 using ReadNext = internal::ReadNext;
+
+/// A method whose types are known at run time only, by their descriptors. Thread-safe.
+using AnyMethod = internal::ClientMethod;
 
 /// A unary method of a peer, ready to be called.
 ///

@@ -86,8 +86,11 @@ void RawClient::Prepare(const Call& call, bool streaming, grpc::ClientContext& c
   } else if (!streaming) {
     context.set_deadline(DeadlineIn(peer_.default_timeout));
   }
-  context.AddMetadata(kPrincipalKey,
-                      peer_.signer->Sign({.tenant = call.tenant, .role = call.role, .key = call.key}));
+  if (peer_.signer != nullptr) {
+    context.AddMetadata(kPrincipalKey,
+                        peer_.signer->Sign({.tenant = call.tenant, .role = call.role, .key = call.key}));
+  }
+  AddUnlessEmpty(context, kAuthorizationKey, peer_.authorization);
   AddUnlessEmpty(context, kRequestIdKey, call.request_id);
   AddUnlessEmpty(context, kTraceparentKey, call.traceparent);
   AddUnlessEmpty(context, kLanguageKey, call.language);
