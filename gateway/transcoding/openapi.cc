@@ -231,7 +231,7 @@ class Writer {
       for (size_t i = variable.begin; i < variable.end; ++i) {
         if (!binding.path.segments[i].starts_with('*')) continue;
         json::Append(parameters, Parameter(WildcardName(binding.path, i), "path", true,
-                                           CommentOf(*variable.field.back()), TextSchema()));
+                                           DescribeVariable(binding, variable), TextSchema()));
       }
     }
     if (!binding.has_body || binding.body_field != nullptr) {
@@ -242,6 +242,18 @@ class Writer {
     json::Append(parameters, ParameterReference("AcceptLanguage"));
     json::Append(parameters, ParameterReference("RequestId"));
     return parameters;
+  }
+
+  /// A piece of a resource's name is told by the name's form; the comment speaks of the whole.
+  static std::string DescribeVariable(const HttpBinding& binding, const HttpBinding::Variable& variable) {
+    if (variable.end == variable.begin + 1) return CommentOf(*variable.field.back());
+    std::string name;
+    for (size_t i = variable.begin; i < variable.end; ++i) {
+      const std::string& segment = binding.path.segments[i];
+      StrAppend(name, name.empty() ? "" : "/",
+                segment.starts_with('*') ? StrCat("{", WildcardName(binding.path, i), "}") : segment);
+    }
+    return StrCat("Of the name `", name, "`.");
   }
 
   /// The leaves of a request that neither path nor body give.
@@ -264,6 +276,7 @@ class Writer {
         continue;
       }
       const std::string comment = CommentOf(field);
+      schema.mutable_struct_value()->mutable_fields()->erase("description");  // Stands at the parameter.
       std::string name;
       for (const FieldDescriptor* step : path) StrAppend(name, name.empty() ? "" : ".", step->json_name());
       json::Append(parameters,

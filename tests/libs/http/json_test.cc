@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -299,6 +300,33 @@ TEST(JsonReader, TextOutsideOfJsonIsReadByTheSameRules) {
   EXPECT_THAT(errors.violations(),
               ElementsAre(Violation("small", "INVALID_FORMAT"), Violation("truth", "WRONG_TYPE"),
                           Violation("child", "WRONG_TYPE"), Violation("given_name", "INVALID_UTF8")));
+}
+
+// Texts one or two changes away from JSON: whatever the reader refuses as no JSON has its place found, and
+// nothing else has.
+TEST(JsonReader, FindsThePlaceOfEveryFault) {
+  std::mt19937 random(7);
+  const std::string bytes = "{}[]:,\"\\ \n0123456789-+.eEtrufalsn/u\xc3\xa9\xff\x01";
+  int broken = 0;
+  for (const std::string& document : ValidDocuments()) {
+    for (int round = 0; round < 400; ++round) {
+      std::string text = document;
+      for (size_t change = 0; change <= random() % 2 && !text.empty(); ++change) {
+        const size_t at = random() % text.size();
+        const char byte = bytes[random() % bytes.size()];
+        if (random() % 3 == 0) {
+          text.erase(at, 1 + random() % 3);
+        } else {
+          random() % 2 == 0 ? text.insert(at, 1, byte) : text.replace(at, 1, 1, byte);
+        }
+      }
+      Sample sample;
+      const bool malformed = ReasonOf(ReadJson(text, sample)) == "MALFORMED_JSON";
+      ASSERT_EQ(FindJsonFault(text, 64).has_value(), malformed) << text;
+      broken += malformed;
+    }
+  }
+  EXPECT_GT(broken, 1000);
 }
 
 /// The JSON Parsing Test Suite: y_ must parse, n_ must not, i_ may do either.
