@@ -95,8 +95,13 @@ contact::v1::UpdateContactRequest ToUpdate(const contact::v1::Contact& contact,
   for (const Completion& completion : completions)
     (IsAddressField(completion.field) ? address : company) = true;
   if (address) {
-    // A list is written as a whole: the addresses that stay as they are go along.
+    // A list is written as a whole: the addresses that stay as they are go along, without what contact-svc
+    // sets.
     *changed.mutable_postal_addresses() = contact.postal_addresses();
+    for (contact::v1::ContactAddress& kept : *changed.mutable_postal_addresses()) {
+      kept.clear_source();
+      kept.clear_provenance();
+    }
     if (changed.postal_addresses().empty()) changed.add_postal_addresses();
     type::v1::PostalAddress& primary =
         *changed.mutable_postal_addresses(PrimaryIndex(changed.postal_addresses()))->mutable_value();

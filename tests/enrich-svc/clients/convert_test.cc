@@ -26,6 +26,7 @@ contact::v1::Contact FullContact() {
   type::v1::PostalAddress& address = *contact.add_postal_addresses()->mutable_value();
   contact.mutable_postal_addresses(1)->set_primary(true);
   contact.mutable_postal_addresses(1)->set_source("form");
+  contact.mutable_postal_addresses(1)->mutable_provenance()->set_origin("CAPTURE");
   address.set_region_code("FR");
   address.set_postal_code("75002");
   address.set_locality("Paris");
@@ -97,6 +98,8 @@ TEST(ToUpdate, WritesTheCompletionsAndLeavesTheRestAsItWas) {
   EXPECT_EQ(request.contact().etag(), "e7");
   EXPECT_THAT(request.update_mask().paths(), ElementsAre("postal_addresses"));
   contact::v1::Contact expected = FullContact();
+  expected.mutable_postal_addresses(1)->clear_source();  // the server's to set
+  expected.mutable_postal_addresses(1)->clear_provenance();
   expected.mutable_postal_addresses(1)->mutable_value()->set_commune_code("75101");
   ASSERT_EQ(request.contact().postal_addresses_size(), 2);
   for (int i = 0; i < 2; ++i) {
