@@ -151,8 +151,8 @@ absl::Status RememberedWrite::RunBytes(
     if (!kept.ok()) return kept.status();
     if (kept->has_value()) {
       if ((*kept)->digest != call.request_digest) {
-        return FailedPrecondition(reason::kIdempotencyKeyReused,
-                                  "This idempotency key was used for another request: choose a new one.");
+        return MakeError(absl::StatusCode::kInvalidArgument, reason::kIdempotencyKeyReused,
+                         "This idempotency key was used for another request: choose a new one.");
       }
       const absl::StatusOr<std::string> answer = seal_.Open(*lock, (*kept)->sealed);
       if (!answer.ok()) return answer.status();

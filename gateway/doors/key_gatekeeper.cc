@@ -23,8 +23,10 @@ void KeyGatekeeper::Admit(const http::Request& request, const google::protobuf::
   if (authorization.empty() && rpc::Access(method).AdmitsAnyone()) {
     return done({.status = absl::OkStatus(), .principal = {}, .headers = AnswerHeaders(origin, nullptr)});
   }
-  const Credentials credentials = {
-      .authorization = authorization, .origin = origin, .peer = request.remote_address};
+  // The origin as the request holds it: the copy moves into the callback before it is looked at.
+  const Credentials credentials = {.authorization = authorization,
+                                   .origin = request.Header("Origin").value_or(""),
+                                   .peer = request.remote_address};
   authenticator_.Authenticate(
       credentials, [this, origin = std::move(origin), done = std::move(done)](
                        absl::StatusOr<std::shared_ptr<const Identity>> identity) mutable {

@@ -1,0 +1,130 @@
+#include "gateway/doors/key_gatekeeper.h"
+
+#include <future>
+#include <map>
+#include <optional>
+#include <string>
+
+#include <gmock/gmock.h>
+
+#include "google/protobuf/descriptor.h"
+#include "limpid/gateway/v1/capture_service.pb.h"
+#include "limpid/gateway/v1/key_service.pb.h"
+
+#include "libs/base/error.h"
+#include "libs/base/reasons.h"
+#include "libs/base/strings.h"
+#include "tests/gateway/identity_fixture.h"
+
+namespace limpid::gateway {
+namespace {
+
+using ::testing::Contains;
+using ::testing::Key;
+using ::testing::Not;
+using ::testing::Pair;
+
+class Metadata final : public rpc::CallMetadata {
+ public:
+  explicit Metadata(std::map<std::string, std::string, std::less<>> values) : values_(std::move(values)) {}
+  std::optional<std::string_view> Get(std::string_view name) const override {
+    const auto it = values_.find(name);
+    if (it == values_.end()) return std::nullopt;
+    return it->second;
+  }
+  std::string Peer() const override { return "ipv4:192.0.2.1:50123"; }
+
+ private:
+  const std::map<std::string, std::string, std::less<>> values_;
+};
+
+class KeyGatekeeperTest : public IdentityTest {
+ protected:
+  const google::protobuf::MethodDescriptor& Method(const std::string& name) {
+    return *google::protobuf::DescriptorPool::generated_pool()->FindMethodByName("limpid.gateway.v1." + name);
+  }
+  static http::Request Post(const std::string& secret, const std::string& origin) {
+    http::Request request("POST", "/v1/capture:check");
+    request.AddHeader("authorization", StrCat("Bearer ", secret));
+    if (!origin.empty()) request.AddHeader("origin", origin);
+    request.remote_address = "192.0.2.1";
+    return request;
+  }
+  Admission Admit(const http::Request& request) {
+    std::promise<Admission> admission;
+    gatekeeper_.Admit(request, Method("CaptureService.Check"),
+                      [&](Admission made) { admission.set_value(std::move(made)); });
+    return admission.get_future().get();
+  }
+  absl::StatusOr<rpc::Principal> AdmitByGrpc(std::map<std::string, std::string, std::less<>> metadata) {
+    const Metadata given(std::move(metadata));
+    std::promise<absl::StatusOr<rpc::Principal>> principal;
+    grpc_door_.Authenticate(
+        given, [&](absl::StatusOr<rpc::Principal> made) { principal.set_value(std::move(made)); });
+    return principal.get_future().get();
+  }
+
+  KeyCache cache_{{}};
+  Executor executor_{{.name = "identity", .threads = 1}};
+  Authenticator authenticator_{{}, *store_, cache_, executor_, clock_};
+  redis::KeyHasher hasher_{"secret"};
+  redis::SharedTokenBucket buckets_{{.interval = absl::InfiniteDuration()}, nullptr, hasher_, clock_};
+  Quota quota_{buckets_};
+  KeyGatekeeper gatekeeper_{authenticator_, quota_};
+  KeyDoorAuthenticator grpc_door_{authenticator_, quota_};
+};
+
+TEST_F(KeyGatekeeperTest, AdmitsAFormFromItsOwnSiteHoweverShortItsName) {
+  for (const char* const origin : {"https://a.fr", "https://a-rather-long-name-of-a-shop.example:8443"}) {
+    const std::string secret = NewKey({.role = Role::kCapture, .origins = {origin}}).secret;
+    for (int i = 0; i < 2; ++i) {  // from the store, then from the cache
+      const Admission admission = Admit(Post(secret, origin));
+      EXPECT_EQ(admission.status, absl::OkStatus()) << origin;
+      EXPECT_EQ(admission.principal.role, Role::kCapture);
+      EXPECT_EQ(admission.principal.tenant, call_.tenant);
+      EXPECT_THAT(admission.headers, Contains(Pair("Access-Control-Allow-Origin", origin)));
+    }
+    const Admission foreign = Admit(Post(secret, "https://b.fr"));
+    EXPECT_EQ(ReasonOf(foreign.status), reason::kOriginNotAllowed);
+    EXPECT_THAT(foreign.headers, Not(Contains(Key("Access-Control-Allow-Origin"))));
+  }
+}
+
+TEST_F(KeyGatekeeperTest, KeepsEachKeyToItsRate) {
+  const std::string secret = NewKey({.role = Role::kStandard, .rate_per_minute = 10}).secret;
+  EXPECT_EQ(Admit(Post(secret, "")).status, absl::OkStatus());
+  const Admission second = Admit(Post(secret, ""));
+  EXPECT_EQ(ReasonOf(second.status), reason::kRateLimited);
+  EXPECT_GT(DetailsOf(second.status).retry_after, absl::ZeroDuration());
+  EXPECT_EQ(Admit(Post(NewKey().secret, "")).status, absl::OkStatus());
+  clock_.Advance(absl::Seconds(6));
+  EXPECT_EQ(Admit(Post(secret, "")).status, absl::OkStatus());
+}
+
+TEST_F(KeyGatekeeperTest, SpendsOneQuotaAtBothDoors) {
+  const std::string secret = NewKey({.role = Role::kStandard, .rate_per_minute = 10}).secret;
+  EXPECT_EQ(Admit(Post(secret, "")).status, absl::OkStatus());
+  EXPECT_EQ(ReasonOf(AdmitByGrpc({{"authorization", StrCat("Bearer ", secret)}}).status()),
+            reason::kRateLimited);
+}
+
+TEST_F(KeyGatekeeperTest, KnowsKeysAtTheGrpcDoor) {
+  const IssuedKey key = NewKey();
+  const auto principal = AdmitByGrpc({{"authorization", StrCat("Bearer ", key.secret)}});
+  ASSERT_TRUE(principal.ok()) << principal.status();
+  EXPECT_EQ(*principal, (rpc::Principal{.tenant = call_.tenant, .role = Role::kStandard, .key = key.key.id}));
+  EXPECT_EQ(ReasonOf(AdmitByGrpc({}).status()), reason::kCredentialsMissing);
+}
+
+TEST_F(KeyGatekeeperTest, OpensOnlyWhatFormsMayCallToOtherSites) {
+  http::Request preflight("OPTIONS", "/");
+  preflight.AddHeader("origin", "https://a.fr");
+  preflight.AddHeader("access-control-request-method", "POST");
+  EXPECT_THAT(gatekeeper_.Preflight(preflight, Method("CaptureService.Submit")),
+              Contains(Pair("Access-Control-Allow-Origin", "https://a.fr")));
+  EXPECT_THAT(gatekeeper_.Preflight(preflight, Method("KeyService.CreateKey")),
+              Not(Contains(Key("Access-Control-Allow-Origin"))));
+}
+
+}  // namespace
+}  // namespace limpid::gateway
