@@ -154,7 +154,7 @@ class Client::Impl {
   absl::Status Serve(Session& session, bool& answered) {
     Pipeline pipeline(breaker_, sent_);
     SetReady(true);
-    const absl::Status end = Work(session, pipeline);
+    absl::Status end = Work(session, pipeline);
     answered = pipeline.answered();
     SetReady(false);
     interrupt_.Clear();
@@ -175,7 +175,7 @@ class Client::Impl {
       }
       SteadyTime now = SystemClock().SteadyNow();
       bool in_step = true;
-      const absl::Status pumped =
+      absl::Status pumped =
           session.Pump([&](Reply reply) { in_step = in_step && pipeline.Answer(std::move(reply), now); });
       now = SystemClock().SteadyNow();
       pipeline.Expire(now);

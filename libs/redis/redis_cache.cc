@@ -100,8 +100,9 @@ void RedisCache::Set(const CacheKey& key, std::string value, absl::Duration expi
 }
 
 void RedisCache::Erase(const CacheKey& key, absl::AnyInvocable<void(absl::Status)> done) {
-  client_.Send(Call{}, {"DEL", key.text()},
-               [done = std::move(done)](absl::StatusOr<Reply> reply) mutable { done(reply.status()); });
+  client_.Send(
+      Call{}, {"DEL", key.text()},
+      [done = std::move(done)](const absl::StatusOr<Reply>& reply) mutable { done(reply.status()); });
 }
 
 }  // namespace limpid::redis

@@ -1,6 +1,7 @@
 #include "libs/redis/codec.h"
 
 #include <array>
+#include <random>
 
 #include <gmock/gmock.h>
 
@@ -58,6 +59,32 @@ TEST(ReplyReader, NestingThatIsTooDeepBreaksTheStream) {
   for (int i = 0; i < 100; ++i) bytes += "*1\r\n";
   ASSERT_TRUE(reader.Feed(bytes).ok());
   EXPECT_EQ(reader.Next().status().code(), absl::StatusCode::kUnavailable);
+}
+
+TEST(ReplyReader, DamagedStreamsEndInAnErrorOrInReplies) {
+  const std::string stream = "*3\r\n$5\r\nhello\r\n:42\r\n*2\r\n$-1\r\n+OK\r\n-ERR no\r\n$0\r\n\r\n*0\r\n";
+  std::mt19937 chance(20261122);
+  for (int round = 0; round < 20'000; ++round) {
+    std::string damaged = stream + stream;
+    for (int i = chance() % 4; i >= 0; --i) {
+      const size_t at = chance() % damaged.size();
+      if (chance() % 3 == 0) {
+        damaged.erase(at, 1 + chance() % 3);
+      } else {
+        damaged[at] = "$*:+-\r\n0123456789x"[chance() % 18];
+      }
+    }
+    // What the sanitizers look at: nothing here may read or write beyond its bounds, or leak.
+    ReplyReader reader;
+    const size_t cut = chance() % damaged.size();
+    for (const std::string_view part :
+         {std::string_view(damaged).substr(0, cut), std::string_view(damaged).substr(cut)}) {
+      if (!reader.Feed(part).ok()) break;
+      for (auto reply = reader.Next(); reply.ok() && reply->has_value(); reply = reader.Next()) {
+        EXPECT_LE((*reply)->elements.size(), 10'000u);
+      }
+    }
+  }
 }
 
 TEST(ReplyReader, AReplyCutOffLeavesNothingBehind) {
