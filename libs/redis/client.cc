@@ -281,7 +281,9 @@ absl::StatusOr<Reply> Client::SendAndWait(const Call& call, std::initializer_lis
   if (!answer->came.WaitUntil(answer->mutex, until, [&answer]() ABSL_NO_THREAD_SAFETY_ANALYSIS {
         return answer->reply.has_value();
       })) {
-    return Unavailable("redis");
+    // The client's thread is late itself.
+    const absl::Status over = call.Check();
+    return over.ok() ? Unavailable("redis") : over;
   }
   return *std::move(answer->reply);
 }
