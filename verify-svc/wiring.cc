@@ -89,7 +89,8 @@ absl::StatusOr<std::unique_ptr<VerifyService>> Build(const Settings& settings,
   absl::StatusOr<std::shared_ptr<const FastRules>> rules = LoadRules(*folder);
   if (!rules.ok()) return rules.status();
   auto service = std::make_unique<RunningService>(*folder, *std::move(rules));
-  if (absl::Status status = service->OpenDoor(settings, std::move(metrics), inner); !status.ok()) return status;
+  if (absl::Status status = service->OpenDoor(settings, std::move(metrics), inner); !status.ok())
+    return status;
   return service;
 }
 

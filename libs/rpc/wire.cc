@@ -17,6 +17,7 @@
 #include "libs/base/error.h"
 #include "libs/base/reasons.h"
 #include "libs/base/strings.h"
+#include "libs/text/unicode.h"
 
 namespace limpid::rpc {
 namespace {
@@ -58,39 +59,14 @@ class TextFaults {
       if (field->is_repeated()) StrAppend(path, "[", seen[field->index()]++, "]");
       if (field->type() == FieldDescriptor::TYPE_MESSAGE) {
         Walk(*field->message_type(), value, StrCat(path, "."), depth + 1);
-      } else if (field->type() == FieldDescriptor::TYPE_STRING && !IsUtf8(value)) {
+      } else if (field->type() == FieldDescriptor::TYPE_STRING && !text::IsValidUtf8(value)) {
         faults_.Add(path, reason::kInvalidUtf8, "This text is not UTF-8: send it in that encoding.");
       }
     }
   }
 
-  static bool IsUtf8(const std::string& text);
-
   ErrorCollector faults_;
 };
-
-// Strict, as protobuf itself: no overlong form, no surrogate, nothing above U+10FFFF.
-bool TextFaults::IsUtf8(const std::string& text) {
-  for (size_t i = 0; i < text.size();) {
-    const auto byte = [&](size_t at) { return at < text.size() ? static_cast<unsigned char>(text[at]) : 0; };
-    const auto lead = byte(i);
-    const size_t length = lead < 0x80   ? 1
-                          : lead < 0xC2 ? 0
-                          : lead < 0xE0 ? 2
-                          : lead < 0xF0 ? 3
-                          : lead < 0xF5 ? 4
-                                        : 0;
-    if (length == 0) return false;
-    const unsigned char second_min = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
-    const unsigned char second_max = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
-    if (length > 1 && (byte(i + 1) < second_min || byte(i + 1) > second_max)) return false;
-    for (size_t k = 2; k < length; ++k) {
-      if ((byte(i + k) & 0xC0) != 0x80) return false;
-    }
-    i += length;
-  }
-  return true;
-}
 
 std::string Flatten(const grpc::ByteBuffer& bytes) {
   std::vector<grpc::Slice> slices;

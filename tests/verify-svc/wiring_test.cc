@@ -23,44 +23,52 @@ namespace {
 
 constexpr char kKey[] = "a key between services";
 
-absl::StatusOr<std::unique_ptr<ServiceParts>> BuildWith(std::map<std::string, std::string> environment) {
-  environment.emplace("LIMPID_INTERNAL_KEY", kKey);
+absl::StatusOr<std::unique_ptr<VerifyService>> BuildWith(std::map<std::string, std::string> environment,
+                                                         bool in_process = false) {
   environment.emplace("LIMPID_VERIFY_GRPC_ADDR", "127.0.0.1:0");
   environment.emplace("LIMPID_DATA_DIR", std::string(LIMPID_SOURCE_DIR) + "/data");
   const auto settings = Settings::Load({.tables = {CommonSettings(), SettingsTable()},
                                         .services = {"verify"},
                                         .environment = std::move(environment)});
   if (!settings.ok()) return settings.status();
-  return Build(*settings, std::make_shared<MetricsRegistry>());
+  return Build(*settings, std::make_shared<MetricsRegistry>(),
+               {.service = "verify", .keys = {kKey}, .in_process = in_process});
 }
 
-class VerifyService : public ::testing::Test {
+class VerifySvc : public ::testing::Test {
  protected:
   static ServiceParts& Running() {
-    static const auto& parts = *new std::unique_ptr<ServiceParts>(BuildWith({}).value());
+    static const auto& parts = *new std::unique_ptr<VerifyService>(BuildWith({}).value());
     return *parts;
   }
 
-  static rpc::Peer Peer() {
+  static rpc::Peer Peer(rpc::Channel channel) {
     return {.name = "verify-svc",
-            .channel = rpc::MakeChannel({.target = StrCat("127.0.0.1:", Running().Ports().at(0).second)}),
+            .channel = std::move(channel),
             .signer = std::make_shared<rpc::PrincipalSigner>(rpc::PrincipalKeys{kKey})};
   }
 
   template <class Response, class Request>
   static absl::StatusOr<Response> Ask(std::string_view path, const Request& request,
                                       Role role = Role::kStandard) {
+    const auto channel = rpc::MakeChannel({.target = StrCat("127.0.0.1:", Running().Ports().at(0).second)});
+    return AskAt<Response>(channel, path, request, role);
+  }
+
+  template <class Response, class Request>
+  static absl::StatusOr<Response> AskAt(rpc::Channel channel, std::string_view path, const Request& request,
+                                        Role role) {
     Call call;
     call.tenant = TenantId("acme");
     call.role = role;
     std::promise<absl::StatusOr<Response>> answer;
-    rpc::UnaryMethod<Request, Response>(Peer(), path)(
+    rpc::UnaryMethod<Request, Response>(Peer(std::move(channel)), path)(
         call, request, [&](absl::StatusOr<Response> response) { answer.set_value(std::move(response)); });
     return answer.get_future().get();
   }
 };
 
-TEST_F(VerifyService, VerifiesAnAddress) {
+TEST_F(VerifySvc, VerifiesAnAddress) {
   v1::VerifyEmailRequest request;
   request.set_email("jean.dupont@gmial.com");
   const auto verdict = Ask<v1::EmailVerdict>("limpid.verify.v1.EmailService/VerifyEmail", request);
@@ -70,7 +78,7 @@ TEST_F(VerifyService, VerifiesAnAddress) {
   EXPECT_FALSE(verdict->data_version().empty());
 }
 
-TEST_F(VerifyService, VerifiesANumber) {
+TEST_F(VerifySvc, VerifiesANumber) {
   v1::VerifyPhoneRequest request;
   request.set_phone("06 12 34 56 78");
   const auto verdict = Ask<v1::PhoneVerdict>("limpid.verify.v1.PhoneService/VerifyPhone", request);
@@ -79,7 +87,7 @@ TEST_F(VerifyService, VerifiesANumber) {
   EXPECT_EQ(verdict->type(), v1::PhoneType::MOBILE);
 }
 
-TEST_F(VerifyService, VerifiesAPersonForAForm) {
+TEST_F(VerifySvc, VerifiesAPersonForAForm) {
   v1::VerifyPersonRequest request;
   request.set_email("a@gmail.com");
   request.set_phone("0612345678");
@@ -90,7 +98,7 @@ TEST_F(VerifyService, VerifiesAPersonForAForm) {
   EXPECT_EQ(response->phone().e164(), "+33612345678");
 }
 
-TEST_F(VerifyService, AdmitsNoFormToSingleVerdicts) {
+TEST_F(VerifySvc, AdmitsNoFormToSingleVerdicts) {
   v1::VerifyEmailRequest request;
   request.set_email("a@gmail.com");
   const auto verdict =
@@ -99,7 +107,7 @@ TEST_F(VerifyService, AdmitsNoFormToSingleVerdicts) {
   EXPECT_EQ(DetailsOf(verdict.status()).domain, "verify.limpid");
 }
 
-TEST_F(VerifyService, AnswersABatchInItsOrderWithFaultsInTheirRows) {
+TEST_F(VerifySvc, AnswersABatchInItsOrderWithFaultsInTheirRows) {
   v1::BatchVerifyPhonesRequest batch;
   for (int i = 0; i < 1000; ++i) {
     v1::VerifyPhoneRequest& request = *batch.add_requests();
@@ -126,11 +134,20 @@ TEST_F(VerifyService, AnswersABatchInItsOrderWithFaultsInTheirRows) {
             absl::StatusCode::kInvalidArgument);
 }
 
-TEST_F(VerifyService, GoesOnServingWhenItsListsAreReadAgain) {
+TEST_F(VerifySvc, GoesOnServingWhenItsListsAreReadAgain) {
   Running().Reload();
   v1::VerifyEmailRequest request;
   request.set_email("a@gmail.com");
   EXPECT_TRUE(Ask<v1::EmailVerdict>("limpid.verify.v1.EmailService/VerifyEmail", request).ok());
+}
+
+TEST_F(VerifySvc, AnswersWithinItsProcessWithoutAPort) {
+  const auto service = BuildWith({}, /*in_process=*/true).value();
+  v1::VerifyEmailRequest request;
+  request.set_email("a@gmail.com");
+  EXPECT_TRUE(AskAt<v1::EmailVerdict>(service->InProcessChannel(),
+                                      "limpid.verify.v1.EmailService/VerifyEmail", request, Role::kReader)
+                  .ok());
 }
 
 TEST(VerifyWiring, NamesWhatIsWrong) {
@@ -140,7 +157,6 @@ TEST(VerifyWiring, NamesWhatIsWrong) {
   using ::testing::HasSubstr;
   EXPECT_THAT(error("LIMPID_VERIFY_DEFAULT_REGION", "XX"), HasSubstr("verify.default_region"));
   EXPECT_THAT(error("LIMPID_DATA_DIR", "/nowhere"), HasSubstr("/nowhere"));
-  EXPECT_THAT(error("LIMPID_INTERNAL_KEY", ""), HasSubstr("internal_key"));
   EXPECT_THAT(error("LIMPID_VERIFY_GRPC_ADDR", "203.0.113.1:1"), HasSubstr("203.0.113.1:1"));
 }
 
