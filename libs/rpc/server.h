@@ -24,9 +24,9 @@ struct ServerOptions {
   int max_message_bytes = 4 * 1024 * 1024;
   int max_metadata_bytes = 16 * 1024;
   size_t max_buffer_bytes = 256 * 1024 * 1024;  ///< All that gRPC may hold at once, of all calls.
-  /// After it a connection is asked to end, so that clients find new replicas; running calls get the grace.
+  /// After it a connection is asked to end, so that clients find new replicas. Calls that run on it may take
+  /// their time, for a stream may last for days.
   absl::Duration max_connection_age = absl::Minutes(10);
-  absl::Duration max_connection_age_grace = absl::Minutes(1);
   absl::Duration keepalive_time = absl::Minutes(2);
   absl::Duration keepalive_timeout = absl::Seconds(20);
 };

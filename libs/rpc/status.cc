@@ -14,9 +14,12 @@
 namespace limpid::rpc {
 namespace {
 
-// Base64 makes a third more of it, and gRPC's clients take 8 KiB of trailers by default.
-constexpr size_t kMaxEncodedBytes = 5 * 1024;
-constexpr size_t kMaxMessageBytes = 512;
+// gRPC's clients take 8 KiB of trailers, names and 32 bytes for each header included. Base64 makes a third
+// more of the details, and percent-encoding three bytes of one in a sentence that is not ASCII.
+constexpr size_t kMaxEncodedBytes = 4864;
+constexpr size_t kMaxMessageBytes = 384;
+// What the wire adds to a detail beside its type and value: tags and lengths.
+constexpr size_t kDetailOverhead = 12;
 
 // In the order in which they are kept when not all fit.
 constexpr std::array kDetailTypes = {kErrorInfoType, kRetryInfoType, kBadRequestType, kResourceInfoType};
@@ -39,11 +42,11 @@ std::string EncodeStatus(const absl::Status& status) {
   size_t size = out.ByteSizeLong();
   for (const std::string_view type : kDetailTypes) {
     const auto payload = status.GetPayload(Absl(type));
-    if (!payload || size + payload->size() > kMaxEncodedBytes) continue;
+    if (!payload || size + type.size() + payload->size() + kDetailOverhead > kMaxEncodedBytes) continue;
     google::protobuf::Any& detail = *out.add_details();
     detail.set_type_url(type.data(), type.size());
     detail.set_value(std::string(*payload));
-    size += payload->size();
+    size += type.size() + payload->size() + kDetailOverhead;
   }
   return out.SerializeAsString();
 }

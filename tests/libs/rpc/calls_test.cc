@@ -103,6 +103,15 @@ TEST_P(Calls, BearErrorsWithTheirDetails) {
   EXPECT_EQ(details.resource_kind, "echo");
 }
 
+TEST_P(Calls, BearTheLongestErrorThatThereIs) {
+  EchoServer server(Options());
+  const absl::Status status =
+      Say(server.peer(), "EchoOnExecutor", StandardCall(), Text("everything wrong")).status();
+  EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_GE(DetailsOf(status).violations.size(), 40u);
+  EXPECT_EQ(DetailsOf(status).domain, "echo.limpid");
+}
+
 TEST_P(Calls, HideTheInsideOfAFaultOfOurs) {
   EchoServer server(Options());
   const auto said = Say(server.peer(), "EchoOnExecutor", StandardCall(), Text("broken"));

@@ -24,6 +24,20 @@ EchoResponse Answer(const Call& call, const EchoRequest& request) {
   return response;
 }
 
+// The longest error that there is: more violations than are sent, and a sentence of which each letter takes
+// the most.
+absl::Status EverythingWrong() {
+  ErrorCollector errors;
+  for (int i = 0; i < 200; ++i)
+    errors.Add(StrCat("nested[", i, "].text"), reason::kTooLong, "Raccourcir ce texte.");
+  std::string sentence;
+  for (int i = 0; i < 1000; ++i) sentence += "é";
+  absl::Status status(absl::StatusCode::kInvalidArgument, sentence);
+  errors.Finish().ForEachPayload(
+      [&](absl::string_view type, const absl::Cord& payload) { status.SetPayload(type, payload); });
+  return status;
+}
+
 // Counts up as fast as its reader reads. Keeps itself alive from one message to the next.
 class Counting : public std::enable_shared_from_this<Counting> {
  public:
@@ -87,6 +101,7 @@ std::unique_ptr<Service> EchoServer::MakeService() {
       .Unary<EchoRequest, EchoResponse>(
           "EchoOnExecutor",
           [](const Call& call, const EchoRequest& request) -> absl::StatusOr<EchoResponse> {
+            if (request.text() == "everything wrong") return EverythingWrong();
             if (request.text() == "broken") return absl::InternalError("secret");
             if (request.text() == "missing") return NotFound("echo", "missing");
             return Answer(call, request);
