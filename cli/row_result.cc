@@ -63,7 +63,11 @@ RowResult ResultOf(const gateway::v1::CheckResponse& response) {
 }
 
 RowResult ResultOf(const absl::Status& error) {
-  if (error.code() != absl::StatusCode::kInvalidArgument) return {.outcome = RowOutcome::kFailed};
+  if (error.code() != absl::StatusCode::kInvalidArgument) {
+    const std::string reason = ReasonOf(error);
+    return {.outcome = RowOutcome::kFailed,
+            .reasons = {reason.empty() ? std::string(absl::StatusCodeToString(error.code())) : reason}};
+  }
   RowResult result{.outcome = RowOutcome::kRefused};
   for (const FieldViolation& violation : DetailsOf(error).violations) {
     result.reasons.push_back(StrCat(violation.field, ":", violation.reason));

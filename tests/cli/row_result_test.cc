@@ -58,7 +58,10 @@ TEST(RowResult, TellsAFaultyRowFromAGatewayThatFailed) {
   const RowResult refused = ResultOf(InvalidField("email", "TOO_LONG", "At most 1,024 characters."));
   EXPECT_EQ(refused.outcome, RowOutcome::kRefused);
   EXPECT_THAT(refused.reasons, ElementsAre("email:TOO_LONG"));
-  EXPECT_EQ(ResultOf(DeadlineExceeded()).outcome, RowOutcome::kFailed);
+  const RowResult failed = ResultOf(DeadlineExceeded());
+  EXPECT_EQ(failed.outcome, RowOutcome::kFailed);
+  EXPECT_THAT(failed.reasons, ElementsAre("DEADLINE_EXCEEDED"));
+  EXPECT_THAT(ResultOf(absl::InternalError("")).reasons, ElementsAre("INTERNAL"));
 }
 
 }  // namespace

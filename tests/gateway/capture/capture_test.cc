@@ -99,6 +99,17 @@ TEST_F(CaptureTest, LanguageOfTheCallOutranksTheRequestsOutranksTheTenants) {
   EXPECT_EQ(Check()->findings(0).message(), "Did you mean jean@gmail.com?");
 }
 
+TEST_F(CaptureTest, TheTenantsLanguageIsKeptUntilTheLastAnswerIsThere) {
+  SuggestGmail();
+  peers_.hold_completions = true;
+  std::optional<absl::StatusOr<v1::CheckResponse>> result;
+  check_.Run(call_, check_request_, [&](auto answer) { result = std::move(answer); });
+  peers_.held_completions(peers_.completions);
+  ASSERT_TRUE(result.has_value() && result->ok());
+  EXPECT_EQ((*result)->normalized().language_code(), "en");
+  EXPECT_EQ((*result)->findings(0).message(), "Did you mean jean@gmail.com?");
+}
+
 TEST_F(CaptureTest, BlanksAroundWhatWasTypedAreNobodysFault) {
   check_request_.set_email(" Jean@gmail.com\t\u00a0");
   check_request_.set_phone(" 06 12 34 56 78\n");

@@ -29,6 +29,10 @@ class FakePeers final : public CapturePeers {
   void PreviewEnrichment(const Call&, enrich::v1::PreviewEnrichmentRequest,
                          Done<enrich::v1::PreviewEnrichmentResponse> done) override {
     asked.push_back("enrich");
+    if (hold_completions) {
+      held_completions = std::move(done);
+      return;
+    }
     std::move(done)(completions);
   }
   void RecordCapture(const Call& call, contact::v1::RecordCaptureRequest request,
@@ -44,6 +48,9 @@ class FakePeers final : public CapturePeers {
     std::move(done)(stored);
   }
 
+  /// Keeps the enrichment's answer back until the test calls `held_completions`.
+  bool hold_completions = false;
+  Done<enrich::v1::PreviewEnrichmentResponse> held_completions;
   std::vector<std::string> asked;
   Call verify_call;
   Call record_call;
