@@ -49,7 +49,8 @@ FileShape Measure(std::string_view text, char separator) {
   return shape;
 }
 
-/// The annotated file while it is written: under another name until it is whole.
+/// The annotated file while it is written: as NAME.part until it is whole, so that a run which fails leaves
+/// an earlier one's result alone.
 class AnnotatedFile {
  public:
   AnnotatedFile(std::string path, char separator)
@@ -58,7 +59,7 @@ class AnnotatedFile {
         separator_(separator),
         file_(std::fopen(draft_.c_str(), "wb"), &std::fclose) {}
   ~AnnotatedFile() {
-    if (file_ != nullptr) std::remove(draft_.c_str());
+    if (file_ != nullptr && !kept_) std::remove(draft_.c_str());
   }
   AnnotatedFile(const AnnotatedFile&) = delete;
   AnnotatedFile& operator=(const AnnotatedFile&) = delete;
@@ -79,6 +80,11 @@ class AnnotatedFile {
     }
     return absl::OkStatus();
   }
+  /// Leaves what there is under its working name, which is the answer.
+  const std::string& KeepPart() {
+    kept_ = true;
+    return draft_;
+  }
   bool open() const { return file_ != nullptr; }
 
  private:
@@ -92,6 +98,7 @@ class AnnotatedFile {
   std::string line_;
   std::unique_ptr<std::FILE, int (*)(std::FILE*)> file_;
   bool failed_ = false;
+  bool kept_ = false;
 };
 
 std::string SeparatorName(char separator) { return separator == '\t' ? "tab" : std::string(1, separator); }
@@ -182,17 +189,18 @@ int CheckFile(const std::string& path, const Arguments& arguments, const rpc::Pe
         },
         interrupt.token());
   }
-  const absl::Status written = annotated.Finish();
-  std::printf("%s",
-              arguments.Has("json") ? (summary.Json() + "\n").c_str() : ("\n" + summary.Text()).c_str());
-  if (written.ok()) std::fprintf(stderr, "\nannotated: %s\n", output.c_str());
-  if (interrupt.requested()) {
-    std::fprintf(stderr, "limpid: interrupted after %s of %s rows\n", WithThousands(summary.rows()).c_str(),
-                 WithThousands(shape.rows).c_str());
-    return kExitInterrupted;
+  if (status.ok() || summary.rows() > 0) {
+    std::fputs((arguments.Has("json") ? summary.Json() + "\n" : "\n" + summary.Text()).c_str(), stdout);
   }
-  if (!status.ok()) return Complain(status);
-  if (!written.ok()) return Complain(written);
+  if (!status.ok()) {
+    if (summary.rows() > 0) {
+      std::fprintf(stderr, "\n%s of %s rows were checked: %s\n", WithThousands(summary.rows()).c_str(),
+                   WithThousands(shape.rows).c_str(), annotated.KeepPart().c_str());
+    }
+    return interrupt.requested() ? static_cast<int>(kExitInterrupted) : Complain(status);
+  }
+  if (absl::Status written = annotated.Finish(); !written.ok()) return Complain(written);
+  std::fprintf(stderr, "\nannotated: %s\n", output.c_str());
   return summary.Count(RowOutcome::kFailed) == 0 ? kExitOk : kExitFailed;
 }
 

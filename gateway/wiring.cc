@@ -146,7 +146,7 @@ class RunningGateway final : public ServiceParts {
     follower_ = std::make_unique<ChangeFollower>(*store_, cache_, *executor_, database_->commits());
     Authenticator::Options options;
     options.default_rate_per_minute = static_cast<int>(settings_.Integer("gateway.rate_per_minute"));
-    options.refusals.per_minute = static_cast<double>(settings_.Integer("gateway.wrong_keys_per_minute"));
+    options.refusals.per_minute = settings_.Integer("gateway.wrong_keys_per_minute");
     authenticator_ = std::make_unique<Authenticator>(options, *store_, cache_, *executor_, clock_);
     use_cases_ = std::make_unique<IdentityUseCases>(*invalidating_, seal_, mint_, clock_, random_);
     return absl::OkStatus();

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <cstddef>
-#include <memory>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -10,16 +10,16 @@
 
 #include "libs/base/clock.h"
 #include "libs/base/mutex.h"
-#include "libs/base/token_bucket.h"
 
 namespace limpid::gateway {
 
-/// How often an address may be told that its key is wrong: against guessing. Bounded; when too many addresses
-/// are at it, the ones whose time is over are forgotten first. Thread-safe.
+/// How often an address may be told within a minute that its key is wrong: against guessing. The minute
+/// begins with the first wrong key. Bounded; when too many addresses are at it, those whose minute is over
+/// are forgotten first. Thread-safe.
 class RefusalLimiter {
  public:
   struct Options {
-    double per_minute = 100;
+    int64_t per_minute = 100;
     size_t max_addresses = 64 * 1024;
   };
   RefusalLimiter(Options options, const Clock& clock) : options_(options), clock_(clock) {}
@@ -30,12 +30,16 @@ class RefusalLimiter {
   void Count(std::string_view peer);
 
  private:
+  struct Minute {
+    SteadyTime end;
+    int64_t refusals = 0;
+  };
   void MakeRoom(SteadyTime now) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const Options options_;
   const Clock& clock_;
   Mutex mutex_;
-  absl::flat_hash_map<std::string, std::unique_ptr<TokenBucket>> buckets_ ABSL_GUARDED_BY(mutex_);
+  absl::flat_hash_map<std::string, Minute> minutes_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace limpid::gateway

@@ -282,6 +282,15 @@ TEST_F(CommandsTest, CheckSaysThatItsKeyIsNotKnown) {
   EXPECT_THAT(outcome.error, HasSubstr("CREDENTIALS_INVALID"));
 }
 
+TEST_F(CommandsTest, CheckLeavesTheResultOfAnEarlierRunAloneWhenItFails) {
+  const std::string file = Write("contacts.csv", "email\na@b.fr\n");
+  Write("contacts.limpid.csv", "earlier");
+  Write("key", "lk_another");
+  EXPECT_EQ(Run(&Check, {file}).code, kExitFailed);
+  EXPECT_EQ(ReadBack("contacts.limpid.csv"), "earlier");
+  EXPECT_THAT(ReadBack("contacts.limpid.csv.part"), IsEmpty());
+}
+
 TEST_F(CommandsTest, CheckRefusesACommandLineThatMakesNoSense) {
   for (const std::vector<std::string>& words : {std::vector<std::string>{},
                                                 {"a.csv", "b.csv"},
