@@ -70,7 +70,7 @@ class Suite final : public ServiceParts {
   }
 
   std::unique_ptr<verify::VerifyService> verify_;
-  std::unique_ptr<contact::Parts> contact_;
+  std::unique_ptr<contact::ContactService> contact_;
   std::unique_ptr<enrich::EnrichService> enrich_;
   std::unique_ptr<ServiceParts> gateway_;
 };
