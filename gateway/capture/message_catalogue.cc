@@ -50,8 +50,11 @@ const std::string* MessageCatalogue::Find(const Sentences& sentences, std::strin
 }
 
 std::string_view MessageCatalogue::Supported(std::string_view language, std::string_view fallback) {
-  const auto found = std::ranges::find(kLanguages, language.substr(0, language.find_first_of("-_")));
-  return found == kLanguages.end() ? fallback : *found;
+  for (const std::string_view wanted : {language, fallback}) {
+    const auto found = std::ranges::find(kLanguages, wanted.substr(0, wanted.find_first_of("-_")));
+    if (found != kLanguages.end()) return *found;
+  }
+  return kLanguages.front();
 }
 
 std::string MessageCatalogue::Message(std::string_view language, std::string_view field,

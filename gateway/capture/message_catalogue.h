@@ -24,7 +24,7 @@ class MessageCatalogue {
   std::string Message(std::string_view language, std::string_view field, std::string_view reason,
                       std::string_view suggestion) const;
 
-  /// `language` where it is one of ours, else `fallback`.
+  /// One of kLanguages: `language` where it is ours, else `fallback`, else the first.
   static std::string_view Supported(std::string_view language, std::string_view fallback);
 
   static constexpr std::array<std::string_view, 2> kLanguages = {"fr", "en"};

@@ -11,6 +11,7 @@ namespace limpid::e2e {
 
 struct HttpAnswer {
   int status = 0;                              ///< 0: no answer at all.
+  bool refused = false;                        ///< The connection was never accepted.
   std::map<std::string, std::string> headers;  ///< Names in lower case.
   std::string body;
   /// The body as JSON; a discarded value when it is none.

@@ -47,8 +47,14 @@ Suite::Suite(Options options) : environment_(std::move(options.environment)) {
       if (std::string_view(service) == "GATEWAY") environment["LIMPID_GATEWAY_HTTP_ADDR"] = kAnyPort;
       Start(program, {Binary(program)}, std::move(environment));
       // What starts later finds it there; the services' prefix makes it a setting that others ignore.
-      environment_[prefix + "_TARGET"] =
-          StrCat("dns:///", Address(programs_.find(program)->second.serving, "grpc"));
+      std::string target = Address(programs_.find(program)->second.serving, "grpc");
+      if (std::string_view(service) == "VERIFY" && options.replicas_of_verify == 2) {
+        Start(
+            "verify-svc-2", {Binary(program)},
+            {{prefix + "_GRPC_ADDR", std::string(kAnyPort)}, {prefix + "_OPS_ADDR", std::string(kAnyPort)}});
+        StrAppend(target, ",", Address(programs_.find("verify-svc-2")->second.serving, "grpc"));
+      }
+      environment_[prefix + "_TARGET"] = StrCat("ipv4:", target);
     }
   }
   key_ = ReadFile(key_file());

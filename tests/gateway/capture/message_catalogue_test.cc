@@ -34,6 +34,16 @@ TEST(MessageCatalogue, RegionsOfALanguageCountAsTheLanguage) {
   EXPECT_EQ(MessageCatalogue::Supported("en-GB", "fr"), "en");
   EXPECT_EQ(MessageCatalogue::Supported("de", "fr"), "fr");
   EXPECT_EQ(MessageCatalogue::Supported("", "en"), "en");
+  EXPECT_EQ(MessageCatalogue::Supported("de", "es"), "fr");
+}
+
+TEST(MessageCatalogue, ALanguageOutlivesWhatItWasChosenFrom) {
+  std::string_view chosen;
+  {
+    const std::string fallback = "en";
+    chosen = MessageCatalogue::Supported("de", fallback);
+  }
+  EXPECT_EQ(chosen.data(), MessageCatalogue::kLanguages[1].data());
 }
 
 TEST(MessageCatalogue, AKeyThatOneLanguageLacksIsRefused) {
