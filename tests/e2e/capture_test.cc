@@ -75,8 +75,8 @@ TEST_P(Capture, SubmittedTwiceUnderOneKeyItMakesOneContact) {
 TEST_P(Capture, HttpAndGrpcUnderOneKeyCountAsOne) {
   const json person = Person("paul.doors@orange.fr", "06 20 00 00 12", "Paul");
   const json by_http = Submit(person, "doors");
-  const Suite::CliAnswer by_grpc = TheSuite().Cli({"call", "limpid.gateway.v1.CaptureService/Submit",
-                                                   person.dump(), "--metadata", "idempotency-key=doors"});
+  const Suite::CliAnswer by_grpc = TheSuite().Cli(
+      {"call", "limpid.gateway.v1.CaptureService/Submit", person.dump(), "--idempotency-key", "doors"});
   ASSERT_EQ(by_grpc.status, 0) << by_grpc.errors;
   EXPECT_EQ(by_grpc.Json(), by_http);
 }

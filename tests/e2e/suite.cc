@@ -30,7 +30,7 @@ std::string Address(const nlohmann::json& serving, const char* port) {
 Suite::Suite(Options options) : environment_(std::move(options.environment)) {
   environment_["LIMPID_STATE_DIR"] = folder_.File("state");
   environment_["LIMPID_DATA_DIR"] = LIMPID_SOURCE_DIR "/data";
-  environment_["LIMPID_DRAIN_WAIT"] = "0s";
+  environment_.emplace("LIMPID_DRAIN_WAIT", "0s");
   if (options.shape == Shape::kOneProcess) {
     Start("limpid", {Binary("limpid"), "serve"},
           {{"LIMPID_GATEWAY_HTTP_ADDR", std::string(kAnyPort)},

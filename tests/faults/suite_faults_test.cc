@@ -134,10 +134,12 @@ struct Load {
     for (int i = 0; i < callers; ++i) {
       threads.emplace_back([this, &suite] {
         while (!done) {
-          const HttpAnswer answer = suite.Post("/v1/capture:check", kPerson);
+          HttpAnswer answer = suite.Post("/v1/capture:check", kPerson);
           if (answer.refused) break;
           ++(answer.status == 200 ? answered : failed);
           if (answer.status == 200 && !answer.Json()["incomplete"].empty()) ++incomplete;
+          // The door is about to shut, and says so: who goes on knocking meets a closing listener.
+          if (answer.headers["connection"] == "close") break;
         }
       });
     }
@@ -158,7 +160,7 @@ struct Load {
 
 TEST(Shutdown, SigtermUnderLoadFailsNoAcceptedCall) {
   for (const Shape shape : {Shape::kOneProcess, Shape::kFourProcesses}) {
-    Suite suite({.shape = shape, .environment = {}});
+    Suite suite({.shape = shape, .environment = {{"LIMPID_DRAIN_WAIT", "1s"}}});
     Load load(suite);
     load.WaitFor(50);
     testing::Process& gateway = suite.Program(shape == Shape::kOneProcess ? "limpid" : "gateway");
