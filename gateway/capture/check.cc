@@ -2,7 +2,6 @@
 
 #include <atomic>
 #include <optional>
-#include <string>
 #include <utility>
 
 #include "gateway/capture/assemble.h"
@@ -40,9 +39,8 @@ class CheckCapture::Gathering : public std::enable_shared_from_this<Gathering> {
     const v1::CheckRequest& request = answers_.request;
     const std::string region = RegionOf(request, defaults);
     answers_.request.set_default_region(region);
-    // A copy: the tenant's defaults end with this function, the answers come later.
-    language_ = std::string(MessageCatalogue::Supported(
-        call_.language, MessageCatalogue::Supported(request.language_code(), defaults.language)));
+    language_ = MessageCatalogue::Supported(
+        call_.language, MessageCatalogue::Supported(request.language_code(), defaults.language));
 
     // All three leave before any is waited for. A form's key never learns who is known: nobody is looked up.
     auto self = shared_from_this();
@@ -82,7 +80,7 @@ class CheckCapture::Gathering : public std::enable_shared_from_this<Gathering> {
   const Call call_;
   const std::stop_token caller_gone_;
   Done<CheckedCapture> done_;
-  std::string language_;
+  std::string_view language_;  // Of the catalogue.
   CaptureAnswers answers_;
   std::atomic<int> pending_ = kParts;
 };
