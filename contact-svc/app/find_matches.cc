@@ -1,6 +1,7 @@
 #include "contact-svc/app/find_matches.h"
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 #include "libs/base/error.h"
@@ -50,8 +51,8 @@ absl::StatusOr<std::vector<Match>> FindMatches::Run(const Call& call, Input in) 
   if (!status.ok()) return status;
   std::vector<Match> matches;
   matches.reserve(known.size());
-  for (Contact& contact : known)
-    matches.push_back(Judge(person, std::move(contact), parts_.forms.given_names()));
+  const std::shared_ptr<const text::GivenNames> names = parts_.forms.given_names();
+  for (Contact& contact : known) matches.push_back(Judge(person, std::move(contact), *names));
   SortBestFirst(matches);
   if (matches.size() > static_cast<size_t>(most)) matches.resize(static_cast<size_t>(most));
   return matches;

@@ -1,5 +1,6 @@
 #include "contact-svc/app/record_capture.h"
 
+#include <memory>
 #include <utility>
 
 #include "contact-svc/app/create_contact.h"
@@ -61,9 +62,10 @@ absl::StatusOr<KeptAnswer> RecordCapture::Store(const Call& call, const Input& i
   absl::StatusOr<std::vector<Contact>> known =
       writer.FindByKeys(IdentifyingKeysOf(in.contact), kMaxCandidates);
   if (!known.ok()) return known.status();
+  const std::shared_ptr<const text::GivenNames> names = parts_.forms.given_names();
   std::vector<Match> matches;
   for (Contact& contact : *known) {
-    matches.push_back(Judge(in.contact, std::move(contact), parts_.forms.given_names()));
+    matches.push_back(Judge(in.contact, std::move(contact), *names));
   }
   SortBestFirst(matches);
   const CaptureDecision decision = Decide(matches);

@@ -5,6 +5,8 @@
 
 #include "libs/quality/email/address.h"
 #include "libs/quality/email/canonical_key.h"
+#include "libs/quality/email/email_rules.h"
+#include "libs/quality/phone/phone_rules.h"
 
 namespace limpid::contact {
 namespace {
@@ -16,21 +18,8 @@ void ChoosePrimary(std::vector<Value>& values) {
   values.front().primary = true;
 }
 
-}  // namespace
-
-NormalForms::NormalForms(std::shared_ptr<const quality::QualityData> data)
-    : data_(std::move(data)), emails_(data_), phones_(data_) {}
-
-void NormalForms::Complete(Contact& contact, std::string_view default_region, absl::Time now) const {
-  for (ReachableValue& email : contact.emails) CompleteEmail(email, now);
-  for (ReachableValue& phone : contact.phones) CompletePhone(phone, default_region, now);
-  ChoosePrimary(contact.emails);
-  ChoosePrimary(contact.phones);
-  ChoosePrimary(contact.postal_addresses);
-}
-
-void NormalForms::CompleteEmail(ReachableValue& email, absl::Time now) const {
-  const quality::EmailVerdict verdict = emails_.Verify(email.value);
+void CompleteEmail(ReachableValue& email, const quality::EmailRules& rules, absl::Time now) {
+  const quality::EmailVerdict verdict = rules.Verify(email.value);
   email.normalized = verdict.normalized;
   email.match_key = verdict.canonical_key;
   email.verdict = Assessment{.status = std::string(quality::Name(verdict.status)),
@@ -40,10 +29,9 @@ void NormalForms::CompleteEmail(ReachableValue& email, absl::Time now) const {
   email.verify_time = now;
 }
 
-void NormalForms::CompletePhone(ReachableValue& phone, std::string_view default_region,
-                                absl::Time now) const {
-  const quality::PhoneVerdict verdict =
-      phones_.Verify(phone.value, default_region.empty() ? kDefaultRegion : default_region);
+void CompletePhone(ReachableValue& phone, const quality::PhoneRules& rules, std::string_view region,
+                   absl::Time now) {
+  const quality::PhoneVerdict verdict = rules.Verify(phone.value, region);
   phone.normalized = verdict.e164;
   phone.match_key = verdict.e164;
   phone.verdict = Assessment{.status = std::string(quality::Name(verdict.status)),
@@ -53,13 +41,48 @@ void NormalForms::CompletePhone(ReachableValue& phone, std::string_view default_
   phone.verify_time = now;
 }
 
+std::string_view RegionOr(std::string_view region) { return region.empty() ? kDefaultRegion : region; }
+
+}  // namespace
+
+struct NormalForms::Rules {
+  explicit Rules(std::shared_ptr<const quality::QualityData> lists)
+      : data(std::move(lists)), emails(data), phones(data) {}
+
+  std::shared_ptr<const quality::QualityData> data;
+  quality::EmailRules emails;
+  quality::PhoneRules phones;
+};
+
+NormalForms::NormalForms(std::shared_ptr<const quality::QualityData> data) { Replace(std::move(data)); }
+
+void NormalForms::Replace(std::shared_ptr<const quality::QualityData> data) {
+  rules_.Set(std::make_shared<const Rules>(std::move(data)));
+}
+
+void NormalForms::Complete(Contact& contact, std::string_view default_region, absl::Time now) const {
+  const std::shared_ptr<const Rules> rules = rules_.Get();
+  for (ReachableValue& email : contact.emails) CompleteEmail(email, rules->emails, now);
+  for (ReachableValue& phone : contact.phones) {
+    CompletePhone(phone, rules->phones, RegionOr(default_region), now);
+  }
+  ChoosePrimary(contact.emails);
+  ChoosePrimary(contact.phones);
+  ChoosePrimary(contact.postal_addresses);
+}
+
 std::string NormalForms::EmailKey(std::string_view email) const {
   const quality::ParsedEmail parsed = quality::ParseEmail(email);
   return parsed.address ? quality::CanonicalKey(*parsed.address) : std::string();
 }
 
 std::string NormalForms::PhoneKey(std::string_view phone, std::string_view default_region) const {
-  return phones_.Verify(phone, default_region.empty() ? kDefaultRegion : default_region).e164;
+  return rules_.Get()->phones.Verify(phone, RegionOr(default_region)).e164;
+}
+
+std::shared_ptr<const text::GivenNames> NormalForms::given_names() const {
+  const std::shared_ptr<const Rules> rules = rules_.Get();
+  return {rules, &rules->data->given_names()};
 }
 
 }  // namespace limpid::contact

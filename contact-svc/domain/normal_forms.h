@@ -1,13 +1,13 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <string_view>
 
 #include "absl/time/time.h"
 
 #include "contact-svc/domain/contact.h"
-#include "libs/quality/email/email_rules.h"
-#include "libs/quality/phone/phone_rules.h"
+#include "libs/base/mutex.h"
 #include "libs/quality/quality_data.h"
 
 namespace limpid::contact {
@@ -18,6 +18,8 @@ namespace limpid::contact {
 class NormalForms {
  public:
   explicit NormalForms(std::shared_ptr<const quality::QualityData> data);
+  /// Takes other lists; what runs already goes on with the old ones.
+  void Replace(std::shared_ptr<const quality::QualityData> data);
 
   /// Fills in a contact. Numbers without a country code are read as `default_region`'s (empty: FR).
   void Complete(Contact& contact, std::string_view default_region, absl::Time now) const;
@@ -26,15 +28,12 @@ class NormalForms {
   std::string EmailKey(std::string_view email) const;
   std::string PhoneKey(std::string_view phone, std::string_view default_region) const;
 
-  const text::GivenNames& given_names() const { return data_->given_names(); }
+  std::shared_ptr<const text::GivenNames> given_names() const;
 
  private:
-  void CompleteEmail(ReachableValue& email, absl::Time now) const;
-  void CompletePhone(ReachableValue& phone, std::string_view default_region, absl::Time now) const;
+  struct Rules;
 
-  std::shared_ptr<const quality::QualityData> data_;
-  quality::EmailRules emails_;
-  quality::PhoneRules phones_;
+  Snapshot<Rules> rules_;
 };
 
 /// The region of numbers without a country code, where the caller names none.

@@ -150,9 +150,9 @@ class StreamSink final : public EventSink {
 }  // namespace
 
 std::unique_ptr<rpc::Service> BuildContactService(ContactCases& cases, WatchContacts& watch,
-                                                  std::shared_ptr<const rpc::Door> door) {
+                                                  std::shared_ptr<const rpc::Door> door, rpc::Run reads) {
   rpc::ServiceBuilder builder("limpid.contact.v1.ContactService", std::move(door));
-  builder.Unary<v1::GetContactRequest, v1::Contact>("GetContact", HandlerOf(cases, Get))
+  builder.Unary<v1::GetContactRequest, v1::Contact>("GetContact", HandlerOf(cases, Get), {.run = reads})
       .Unary<v1::ListContactsRequest, v1::ListContactsResponse>("ListContacts", HandlerOf(cases, List))
       .Unary<v1::BatchGetContactsRequest, v1::BatchGetContactsResponse>("BatchGetContacts",
                                                                         HandlerOf(cases, BatchGet))
@@ -160,7 +160,8 @@ std::unique_ptr<rpc::Service> BuildContactService(ContactCases& cases, WatchCont
       .Unary<v1::UpdateContactRequest, v1::Contact>("UpdateContact", HandlerOf(cases, Update))
       .Unary<v1::UpsertContactRequest, v1::UpsertContactResponse>("UpsertContact", HandlerOf(cases, Upsert))
       .Unary<v1::DeleteContactRequest, google::protobuf::Empty>("DeleteContact", HandlerOf(cases, Delete))
-      .Unary<v1::FindMatchesRequest, v1::FindMatchesResponse>("FindMatches", HandlerOf(cases, Find))
+      .Unary<v1::FindMatchesRequest, v1::FindMatchesResponse>("FindMatches", HandlerOf(cases, Find),
+                                                              {.run = reads})
       .Stream<v1::WatchContactsRequest, v1::ContactEvent>(
           "WatchContacts", [&watch](const Call& call, const v1::WatchContactsRequest& request,
                                     rpc::ServerStream<v1::ContactEvent> stream) {

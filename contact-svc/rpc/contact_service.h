@@ -9,8 +9,9 @@
 
 namespace limpid::contact {
 
-/// The door `limpid.contact.v1.ContactService`. The use cases outlive it.
+/// The door `limpid.contact.v1.ContactService`. The use cases outlive it. `reads` says where the look-ups run
+/// that every capture waits for: inline where the store answers without waiting.
 std::unique_ptr<rpc::Service> BuildContactService(ContactCases& cases, WatchContacts& watch,
-                                                  std::shared_ptr<const rpc::Door> door);
+                                                  std::shared_ptr<const rpc::Door> door, rpc::Run reads);
 
 }  // namespace limpid::contact

@@ -33,7 +33,7 @@ absl::StatusOr<std::unique_ptr<Database>> Database::Open(std::string_view url, O
   }
   // The URL may hold a password: it is not repeated.
   return InvalidField("database_url", reason::kInvalidFormat,
-                      "Give sqlite:PATH or postgres://USER:PASSWORD@HOST:PORT/DATABASE.");
+                      "database_url must be sqlite:PATH or postgres://USER:PASSWORD@HOST:PORT/DATABASE");
 }
 
 }  // namespace limpid::sql

@@ -34,8 +34,8 @@ class SqliteConnection {
   void SetCall(const Call* call) { call_ = call; }
   /// False once SQLite has undone the whole transaction by itself, as it does when the disk is full.
   bool InTransaction() const;
-  /// A file has no connection to lose.
-  bool broken() const { return false; }
+  /// A reader that is left inside a transaction would show the same state for ever.
+  bool broken() const { return InTransaction(); }
 
  private:
   struct Finalizer {

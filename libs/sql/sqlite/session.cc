@@ -18,6 +18,19 @@ absl::StatusOr<Rows> SqliteSession::Run(std::string_view sql, std::span<const Va
 }
 
 absl::StatusOr<std::vector<Rows>> SqliteSession::Batch(std::span<const BoundStatement> statements) {
+  // One transaction takes and gives back the locks once, which costs as much as a look-up.
+  const bool wrap = statements.size() > 1 && !connection_.InTransaction();
+  if (wrap) {
+    if (absl::StatusOr<Rows> begun = Run("BEGIN", {}); !begun.ok()) return begun.status();
+  }
+  absl::StatusOr<std::vector<Rows>> answers = RunEach(statements);
+  if (wrap && connection_.InTransaction()) {
+    if (absl::StatusOr<Rows> ended = Run("COMMIT", {}); !ended.ok()) return ended.status();
+  }
+  return answers;
+}
+
+absl::StatusOr<std::vector<Rows>> SqliteSession::RunEach(std::span<const BoundStatement> statements) {
   std::vector<Rows> answers;
   answers.reserve(statements.size());
   for (const BoundStatement& statement : statements) {

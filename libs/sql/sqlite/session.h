@@ -29,6 +29,8 @@ class SqliteSession final : public Session {
   const absl::Status& failure() const { return failure_; }
 
  private:
+  absl::StatusOr<std::vector<Rows>> RunEach(std::span<const BoundStatement> statements);
+
   SqliteConnection& connection_;
   const Call& call_;
   absl::Status failure_;

@@ -36,7 +36,7 @@ TEST(Matching, ASharedAddressIsThePersonWhenTheNamesCanBeOne) {
   };
   for (const auto& row : kCases) {
     const Match match = Judge(Person(row.given, row.family), Person(row.known_given, row.known_family),
-                              TestForms().given_names());
+                              *TestForms().given_names());
     EXPECT_EQ(match.decision, row.decision) << row.given << " " << row.family << " / " << row.known_given;
     if (row.decision == MatchDecision::kSame) {
       EXPECT_THAT(match.guards, IsEmpty());
@@ -48,7 +48,7 @@ TEST(Matching, ASharedAddressIsThePersonWhenTheNamesCanBeOne) {
 }
 
 TEST(Matching, TheWaterfallSaysWhatSpokeForAndAgainst) {
-  const Match match = Judge(Person("Sylvie", "Dupont"), Person("Jean", "Dupont"), TestForms().given_names());
+  const Match match = Judge(Person("Sylvie", "Dupont"), Person("Jean", "Dupont"), *TestForms().given_names());
   ASSERT_EQ(match.waterfall.size(), 3u);
   EXPECT_EQ(match.waterfall[0].field, "email");
   EXPECT_EQ(match.waterfall[0].level, "EXACT");
@@ -65,7 +65,7 @@ TEST(Matching, AnExternalIdIsThePersonWhateverTheName) {
   Contact asked = Person("Sylvie", "Martin");
   Contact known = Person("Jean", "Dupont");
   asked.external_ids = known.external_ids = {{"crm", "1"}};
-  const Match match = Judge(asked, known, TestForms().given_names());
+  const Match match = Judge(asked, known, *TestForms().given_names());
   EXPECT_TRUE(match.by_unique);
   EXPECT_EQ(match.decision, MatchDecision::kSame);
   EXPECT_THAT(match.guards, IsEmpty());
@@ -74,15 +74,15 @@ TEST(Matching, AnExternalIdIsThePersonWhateverTheName) {
 TEST(Matching, MoreSharedValuesAreMoreProbable) {
   Contact asked = Person("Jean", "Dupont");
   Contact known = Person("Jean", "Dupont");
-  const double by_email = Judge(asked, known, TestForms().given_names()).probability;
+  const double by_email = Judge(asked, known, *TestForms().given_names()).probability;
   asked.phones = known.phones = {{.value = "06", .match_key = "+336"}};
-  EXPECT_GT(Judge(asked, known, TestForms().given_names()).probability, by_email);
+  EXPECT_GT(Judge(asked, known, *TestForms().given_names()).probability, by_email);
 }
 
 TEST(Matching, ValuesWithoutANormalFormAgreeWithNothing) {
   Contact asked;
   asked.emails = {{.value = "?"}};
-  const Match match = Judge(asked, asked, TestForms().given_names());
+  const Match match = Judge(asked, asked, *TestForms().given_names());
   for (const MatchStep& step : match.waterfall) EXPECT_NE(step.field, "email");
 }
 
