@@ -29,13 +29,16 @@ Origin OriginOf(Role role) { return role == Role::kService ? Origin::kEnrichment
 
 ContactEvent EventOf(const Call& call, std::string_view type, const Contact& contact,
                      std::vector<std::string> fields, absl::Time now) {
+  // A service names the run that led to the change as its request, so that no scenario answers to itself.
+  std::vector<std::string> causes;
+  if (call.role == Role::kService && !call.request_id.empty()) causes.push_back(call.request_id);
   return {.type = std::string(type),
           .time = now,
           .tenant = call.tenant,
           .contact = contact.id,
           .etag = EtagOf(contact),
           .fields = std::move(fields),
-          .causes = {}};
+          .causes = std::move(causes)};
 }
 
 }  // namespace limpid::contact

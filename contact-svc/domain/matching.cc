@@ -28,12 +28,14 @@ struct Level {
   std::string_view note;
 };
 
-Level LevelOf(NameCompatibility compatibility) {
+Level LevelOf(std::string_view left, std::string_view right, NameCompatibility compatibility) {
+  // Two names that are not known are the same, and say nothing.
+  if (left.empty() && right.empty()) compatibility = NameCompatibility::kEmpty;
   switch (compatibility) {
     case NameCompatibility::kSame:
       return {"EXACT", kSameName, ""};
     case NameCompatibility::kEmpty:
-      return {"EMPTY", 0, "Not known on one side."};
+      return {"EMPTY", 0, "Not known on both sides."};
     case NameCompatibility::kNickname:
       return {"COMPATIBLE", kCompatibleName, "A short form of the same name."};
     case NameCompatibility::kSpelling:
@@ -64,8 +66,10 @@ void AddSharedIds(const Contact& person, Match& match) {
 }
 
 void AddNames(const Contact& person, NameCompatibility whole, const text::GivenNames& names, Match& match) {
-  Level given = LevelOf(text::CompareGivenNames(person.given_name, match.contact.given_name, names));
-  Level family = LevelOf(text::CompareFamilyNames(person.family_name, match.contact.family_name));
+  Level given = LevelOf(person.given_name, match.contact.given_name,
+                        text::CompareGivenNames(person.given_name, match.contact.given_name, names));
+  Level family = LevelOf(person.family_name, match.contact.family_name,
+                         text::CompareFamilyNames(person.family_name, match.contact.family_name));
   // Fields that were swapped conflict one by one and agree as a whole.
   if (whole != NameCompatibility::kConflict) {
     for (Level* level : {&given, &family}) {

@@ -61,6 +61,14 @@ TEST(Matching, TheWaterfallSaysWhatSpokeForAndAgainst) {
   EXPECT_EQ(match.waterfall[2].level, "EXACT");
 }
 
+TEST(Matching, NamesThatNobodyGaveSayNothing) {
+  const Match match = Judge(Person("", ""), Person("", ""), *TestForms().given_names());
+  ASSERT_EQ(match.waterfall.size(), 3u);
+  EXPECT_EQ(match.waterfall[1].level, "EMPTY");
+  EXPECT_EQ(match.waterfall[1].weight, 0);
+  EXPECT_EQ(match.decision, MatchDecision::kSame);
+}
+
 TEST(Matching, AnExternalIdIsThePersonWhateverTheName) {
   Contact asked = Person("Sylvie", "Martin");
   Contact known = Person("Jean", "Dupont");
