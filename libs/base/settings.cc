@@ -23,18 +23,6 @@ namespace {
 constexpr std::string_view kPrefix = "LIMPID_";
 constexpr std::array<std::string_view, 4> kServices = {"gateway", "contact", "verify", "enrich"};
 
-std::string EnvName(std::string_view name) {
-  std::string out(kPrefix);
-  for (const char c : name) out.push_back(c == '.' ? '_' : static_cast<char>(std::toupper(c)));
-  return out;
-}
-
-std::string FlagName(std::string_view name) {
-  std::string out = "--";
-  for (const char c : name) out.push_back(c == '.' || c == '_' ? '-' : c);
-  return out;
-}
-
 // Text in flags, environment and file by setting name; `…_file` entries stand under the setting's name +
 // "_file".
 using Layer = std::map<std::string, std::string, std::less<>>;
@@ -122,7 +110,10 @@ constexpr SettingSpec kCommon[] = {
      .sentence = "Folder of databases and keys that the suite makes itself."},
     {.name = "data_dir",
      .default_value = "",
-     .sentence = "Folder of lists and tables shipped with the release; empty: beside the program."},
+     .sentence =
+         "Folder of lists and tables shipped with the release; empty: beside the program. verify-svc and "
+         "contact-svc read theirs again on SIGHUP.",
+     .reloadable = true},
     {.name = "database_url",
      .default_value = "",
      .sentence = "sqlite:FOLDER or postgres://…, for every service; empty: a SQLite file per service in the "
@@ -139,11 +130,17 @@ constexpr SettingSpec kCommon[] = {
      .secret = true},
     {.name = "tls_cert_file",
      .default_value = "",
-     .sentence = "Certificate (PEM) that this service shows other services; turns on mTLS between services."},
-    {.name = "tls_key_file", .default_value = "", .sentence = "Private key (PEM) of the certificate."},
+     .sentence = "Certificate (PEM) that this service shows other services; turns on mTLS between services. "
+                 "Renewed files are read within seconds.",
+     .reloadable = true},
+    {.name = "tls_key_file",
+     .default_value = "",
+     .sentence = "Private key (PEM) of the certificate.",
+     .reloadable = true},
     {.name = "tls_ca_file",
      .default_value = "",
-     .sentence = "Authority (PEM) that other services' certificates must come from."},
+     .sentence = "Authority (PEM) that other services' certificates must come from.",
+     .reloadable = true},
     {.name = "drain_wait",
      .type = SettingType::kDuration,
      .default_value = "1s",
@@ -159,6 +156,18 @@ constexpr SettingSpec kCommon[] = {
 };
 
 }  // namespace
+
+std::string EnvironmentName(std::string_view setting) {
+  std::string out(kPrefix);
+  for (const char c : setting) out.push_back(c == '.' ? '_' : static_cast<char>(std::toupper(c)));
+  return out;
+}
+
+std::string FlagName(std::string_view setting) {
+  std::string out = "--";
+  for (const char c : setting) out.push_back(c == '.' || c == '_' ? '-' : c);
+  return out;
+}
 
 std::span<const SettingSpec> CommonSettings() { return kCommon; }
 
@@ -214,7 +223,7 @@ absl::StatusOr<Settings> Settings::Load(const Request& request) {
   std::map<std::string, std::string> env_to_name;
   std::map<std::string, std::string> flag_to_name;
   const auto list = [&](const std::string& name) {
-    env_to_name[EnvName(name)] = name;
+    env_to_name[EnvironmentName(name)] = name;
     flag_to_name[FlagName(name)] = name;
   };
   for (const auto& table : request.tables) {
@@ -272,7 +281,7 @@ absl::StatusOr<Settings> Settings::Load(const Request& request) {
     }
     // Another service's settings may stand in a shared environment; a mistyped one of our own must not.
     const bool of_another = std::ranges::any_of(kServices, [&](std::string_view service) {
-      return variable.starts_with(EnvName(service) + "_") &&
+      return variable.starts_with(EnvironmentName(service) + "_") &&
              std::ranges::find(request.services, service) == request.services.end();
     });
     if (!of_another) errors.Add(variable, reason::kUnknownField, "is no setting of this program");
@@ -377,8 +386,8 @@ std::string Settings::Help(const std::vector<std::span<const SettingSpec>>& tabl
       "  --help\n";
   for (const auto& table : tables) {
     for (const SettingSpec& spec : table) {
-      StrAppend(out, "  ", FlagName(spec.name), "  (", EnvName(spec.name), ")\n      ", spec.sentence, " ",
-                spec.secret ? "Secret; also as …_FILE." : "");
+      StrAppend(out, "  ", FlagName(spec.name), "  (", EnvironmentName(spec.name), ")\n      ", spec.sentence,
+                " ", spec.secret ? "Secret; also as …_FILE." : "");
       if (!spec.default_value.empty())
         StrAppend(out, spec.secret ? " " : "", "Default: ", spec.default_value, ".");
       out += "\n";

@@ -36,11 +36,18 @@ struct SettingSpec {
   std::string_view default_value;
   std::string_view sentence;
   bool secret = false;
+  /// What it names (a certificate, a folder of lists) is read again while the service runs; the value itself
+  /// never changes.
   bool reloadable = false;
   /// Bounds of integers, bytes, and durations (in milliseconds).
   int64_t min = INT64_MIN;
   int64_t max = INT64_MAX;
 };
+
+/// `verify.smtp_timeout` → `LIMPID_VERIFY_SMTP_TIMEOUT`.
+std::string EnvironmentName(std::string_view setting);
+/// `verify.smtp_timeout` → `--verify-smtp-timeout`.
+std::string FlagName(std::string_view setting);
 
 /// The settings in force, read once at start. Precedence: flag, environment, YAML file, default.
 class Settings {

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 TABLE_DOC = "docs/architecture.md"
 SERVICES = ("contact-svc", "verify-svc", "enrich-svc", "gateway")
-ROOMS = SERVICES + ("libs", "cli", "tests", "bench")
+ROOMS = SERVICES + ("libs", "cli", "docs", "tests", "bench")
 INCLUDE = re.compile(r'^\s*#\s*include\s+(<[^>]+>|"[^"]+")')
 GENERATED = re.compile(r"\.pb\.h$|^(google/(protobuf|rpc|api)|grpc|grpcpp)/")
 # C and C++ standard headers have no dot or are C's and the system's own.

@@ -1,0 +1,121 @@
+#include <array>
+#include <span>
+
+#include "absl/time/time.h"
+#include "docs/generator/markdown_table.h"
+#include "docs/generator/pages.h"
+
+#include "contact-svc/settings.h"
+#include "enrich-svc/settings.h"
+#include "gateway/settings.h"
+#include "libs/base/settings.h"
+#include "libs/base/strings.h"
+#include "verify-svc/settings.h"
+
+namespace limpid::docs {
+namespace {
+
+struct Section {
+  std::string_view title;
+  std::span<const SettingSpec> table;
+};
+
+std::string_view Kind(SettingType type) {
+  switch (type) {
+    case SettingType::kText:
+      return "text";
+    case SettingType::kInteger:
+      return "whole number";
+    case SettingType::kBoolean:
+      return "`true` or `false`";
+    case SettingType::kDuration:
+      return "time";
+    case SettingType::kBytes:
+      return "size";
+    case SettingType::kAddress:
+      return "host:port";
+    case SettingType::kList:
+      return "list";
+  }
+  return "";
+}
+
+std::string Size(int64_t bytes) {
+  struct Unit {
+    int shift;
+    std::string_view name;
+  };
+  constexpr std::array kUnits = {Unit{30, "GiB"}, Unit{20, "MiB"}, Unit{10, "KiB"}};
+  for (const Unit& unit : kUnits) {
+    const int64_t one = int64_t{1} << unit.shift;
+    if (bytes != 0 && bytes % one == 0) return StrCat(bytes / one, unit.name);
+  }
+  return StrCat(bytes, "B");
+}
+
+std::string Bound(SettingType type, int64_t bound) {
+  if (type == SettingType::kDuration) return absl::FormatDuration(absl::Milliseconds(bound));
+  if (type == SettingType::kBytes) return Size(bound);
+  return StrCat(bound);
+}
+
+std::string Value(const SettingSpec& spec) {
+  std::string value(Kind(spec.type));
+  const bool has_min = spec.min != INT64_MIN;
+  const bool has_max = spec.max != INT64_MAX;
+  if (has_min && has_max) {
+    StrAppend(value, ", ", Bound(spec.type, spec.min), " to ", Bound(spec.type, spec.max));
+  } else if (has_min) {
+    StrAppend(value, ", at least ", Bound(spec.type, spec.min));
+  } else if (has_max) {
+    StrAppend(value, ", at most ", Bound(spec.type, spec.max));
+  }
+  if (spec.secret) value += "; secret";
+  if (spec.reloadable) value += "; reloaded";
+  return value;
+}
+
+void AppendSection(const Section& section, std::string& page) {
+  MarkdownTable table({"setting", "value", "default", "meaning"});
+  for (const SettingSpec& spec : section.table) {
+    table.AddRow(
+        {StrCat(Code(spec.name), "<br>", Code(EnvironmentName(spec.name)), "<br>", Code(FlagName(spec.name))),
+         Value(spec), spec.default_value.empty() ? "" : Code(spec.default_value),
+         std::string(spec.sentence)});
+  }
+  StrAppend(page, "\n## ", section.title, "\n", table.text());
+}
+
+}  // namespace
+
+std::string SettingsPage() {
+  std::string page = PageHead("Settings", "CommonSettings() and each service's settings.cc");
+  page +=
+      "Each setting has a key in the YAML file, an environment variable and a flag, given in this order. A "
+      "flag wins\n"
+      "over the environment, that over the file (`--config FILE` or `LIMPID_CONFIG`), that over the default. "
+      "A name "
+      "that\n"
+      "is not in the tables of a process, or a value out of bounds, stops its start and is named. `limpid "
+      "serve` "
+      "reads\n"
+      "all tables; a service on its own reads the first and its own. `--help` shows a process's tables,\n"
+      "`--print-settings` what is in force and where it came from.\n"
+      "\n"
+      "- **time** and **size** carry their unit: `800ms`, `4s`, `24h`; `64KiB`, `10MiB`.\n"
+      "- **secret**: masked wherever it is shown, and also read from the file that the name with `_file` "
+      "(`…_FILE`,\n"
+      "  `--…-file`) gives.\n"
+      "- **reloaded**: the files that it names are read again while the process runs. Values themselves "
+      "change by a\n"
+      "  restart only.\n";
+  for (const Section& section :
+       {Section{"Every process", CommonSettings()}, Section{"gateway", gateway::SettingsTable()},
+        Section{"contact-svc", contact::SettingsTable()}, Section{"verify-svc", verify::SettingsTable()},
+        Section{"enrich-svc", enrich::SettingsTable()}}) {
+    AppendSection(section, page);
+  }
+  return page;
+}
+
+}  // namespace limpid::docs
