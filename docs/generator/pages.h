@@ -4,8 +4,7 @@
 #include <string_view>
 #include <vector>
 
-/// The pages of docs/reference: what the code holds as a table is written down
-/// there only. Each function
+/// The pages of docs/reference: what the code holds as a table is told there, and made from it. Each function
 /// gives the whole page as Markdown, and the same text for the same code.
 namespace limpid::docs {
 

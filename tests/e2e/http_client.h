@@ -23,6 +23,7 @@ struct HttpRequest {
   std::string url;
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
+  bool http2 = false;  ///< Speaks HTTP/2 without asking first, as gRPC does.
 };
 
 /// Any HTTP client of the world, here libcurl. Blocks; thread-safe.
