@@ -210,7 +210,7 @@ class RunningGateway final : public ServiceParts {
     door->executor = executor_;
     door->default_deadline = settings_.Duration("gateway.call_deadline");
     door->outer = true;
-    door->observers = rpc::StandardObservers(metrics_);
+    door->observers = rpc::StandardObservers(metrics_, "gateway");
     std::vector<std::unique_ptr<rpc::Service>> services;
     services.push_back(BuildCaptureService(*check_, *submit_, door));
     services.push_back(BuildKeyService(Keys(), door));
@@ -241,7 +241,7 @@ class RunningGateway final : public ServiceParts {
     }
     auto transcoder = Transcoder::Make(services, std::make_shared<KeyGatekeeper>(*authenticator_, *quota_),
                                        {.default_deadline = settings_.Duration("gateway.call_deadline"),
-                                        .observers = rpc::StandardObservers(metrics_)});
+                                        .observers = rpc::StandardObservers(metrics_, "gateway")});
     if (!transcoder.ok()) return transcoder.status();
     absl::StatusOr<std::string> openapi =
         MakeOpenApi(EmbeddedDescriptorSet(), {.version = std::string(Version())});

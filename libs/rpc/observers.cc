@@ -18,11 +18,12 @@ constexpr int kCodes = 17;
 // each method would hide those that matter.
 class MethodFigures {
  public:
-  MethodFigures(std::shared_ptr<MetricsRegistry> metrics, std::string_view method)
+  MethodFigures(std::shared_ptr<MetricsRegistry> metrics, std::string server, std::string_view method)
       : metrics_(std::move(metrics)),
+        server_(std::move(server)),
         method_(method),
-        seconds_(metrics_->AddHistogram("limpid_rpc_server_seconds", "Time of a gRPC call, by method.",
-                                        {{"method", method_}})),
+        seconds_(metrics_->AddHistogram("limpid_rpc_server_seconds", "Time of a call, by server and method.",
+                                        {{"server", server_}, {"method", method_}})),
         ok_(CounterOf(absl::StatusCode::kOk)) {}
 
   void Observe(const CallRecord& record) {
@@ -40,12 +41,13 @@ class MethodFigures {
 
  private:
   Counter CounterOf(absl::StatusCode code) {
-    return metrics_->AddCounter("limpid_rpc_server_calls_total",
-                                "gRPC calls that have ended, by method and code.",
-                                {{"method", method_}, {"code", absl::StatusCodeToString(code)}});
+    return metrics_->AddCounter(
+        "limpid_rpc_server_calls_total", "Calls that have ended, by server, method and code.",
+        {{"server", server_}, {"method", method_}, {"code", absl::StatusCodeToString(code)}});
   }
 
   const std::shared_ptr<MetricsRegistry> metrics_;
+  const std::string server_;
   const std::string method_;
   Histogram seconds_;
   Counter ok_;
@@ -60,9 +62,9 @@ bool IsOurFault(absl::StatusCode code) {
          code == absl::StatusCode::kDataLoss;
 }
 
-CallObserverFactory CountCalls(std::shared_ptr<MetricsRegistry> metrics) {
-  return [metrics = std::move(metrics)](std::string_view method) -> CallObserver {
-    auto figures = std::make_shared<MethodFigures>(metrics, method);
+CallObserverFactory CountCalls(std::shared_ptr<MetricsRegistry> metrics, std::string server) {
+  return [metrics = std::move(metrics), server = std::move(server)](std::string_view method) -> CallObserver {
+    auto figures = std::make_shared<MethodFigures>(metrics, server, method);
     return [figures = std::move(figures)](const CallRecord& record) { figures->Observe(record); };
   };
 }
@@ -85,8 +87,9 @@ CallObserverFactory LogCalls() {
   };
 }
 
-std::vector<CallObserverFactory> StandardObservers(std::shared_ptr<MetricsRegistry> metrics) {
-  return {CountCalls(std::move(metrics)), LogCalls()};
+std::vector<CallObserverFactory> StandardObservers(std::shared_ptr<MetricsRegistry> metrics,
+                                                   std::string server) {
+  return {CountCalls(std::move(metrics), std::move(server)), LogCalls()};
 }
 
 }  // namespace limpid::rpc

@@ -14,7 +14,7 @@ std::shared_ptr<rpc::Door> MakeInnerDoor(const InnerServer& inner, std::shared_p
   door->domain = StrCat(inner.service, ".limpid");
   door->authenticator = rpc::MakePrincipalAuthenticator(std::make_shared<rpc::PrincipalVerifier>(inner.keys));
   door->executor = std::move(executor);
-  door->observers = rpc::StandardObservers(std::move(metrics));
+  door->observers = rpc::StandardObservers(std::move(metrics), inner.service);
   return door;
 }
 

@@ -89,6 +89,17 @@ TEST_P(Metrics, NothingOfACallerStandsInThem) {
 
 LIMPID_FOR_BOTH_SHAPES(Metrics);
 
+TEST(MetricsOfOneProcess, ACallIsCountedOnceByEachServerThatItPasses) {
+  Suite suite({.shape = Shape::kOneProcess});
+  ASSERT_EQ(suite.Get("/v1/contacts").status, 200);
+  const std::string page = Send({.url = suite.ops_url() + "/metrics"}).body;
+  for (const char* server : {"contact", "gateway"}) {
+    EXPECT_THAT(page, HasSubstr(StrCat(R"(limpid_rpc_server_calls_total{code="OK",)",
+                                       R"(method="limpid.contact.v1.ContactService/ListContacts",server=")",
+                                       server, "\"} 1\n")));
+  }
+}
+
 // Whoever can add series with every call can fill the memory of a process and of the Prometheus behind it.
 TEST(MetricsOfOneProcess, UnknownPathsAndMethodsAddNoSeries) {
   Suite suite({.shape = Shape::kOneProcess});
