@@ -143,6 +143,8 @@ class GrpcTarget:
                     f"--log-file={log}", *self.headers(), self.url], capture_output=True, text=True, check=True).stdout
         rate = float(re.search(r"finished in [^,]+, ([\d.]+) req/s", out).group(1))
         times = [int(line.split("\t")[2]) for line in log.read_text().splitlines()]
+        if not times:
+            sys.exit(f"{self.url} under load:\n{out}")
         return rate, statistics.median(times)
 
 

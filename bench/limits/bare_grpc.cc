@@ -48,6 +48,11 @@ std::unique_ptr<grpc::Service> MakeDoor(std::shared_ptr<grpc::Channel> target) {
   return std::make_unique<RawService>(
       [stub](grpc::CallbackServerContext* context, const ByteBuffer* request, ByteBuffer* response) {
         grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+        // The caller left before it had sent anything.
+        if (!request->Valid()) {
+          reactor->Finish(grpc::Status::CANCELLED);
+          return reactor;
+        }
         auto* forwarded = new Forwarded;
         forwarded->request = *request;
         forwarded->context.set_deadline(context->deadline());
