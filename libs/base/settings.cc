@@ -22,6 +22,23 @@ namespace {
 
 constexpr std::string_view kPrefix = "LIMPID_";
 constexpr std::array<std::string_view, 4> kServices = {"gateway", "contact", "verify", "enrich"};
+// What no service's prefix marks and only some programs read: the gateway, and the command as a client.
+constexpr std::array<std::string_view, 4> kOfSomePrograms = {
+    "LIMPID_BOOTSTRAP_KEY", "LIMPID_BOOTSTRAP_KEY_FILE", "LIMPID_KEY", "LIMPID_KEY_FILE"};
+
+bool IsOneOf(std::string_view service, const std::vector<std::string>& services) {
+  return std::ranges::find(services, service) != services.end();
+}
+
+// Whether a variable is for other programs of the suite, which often share one environment. A mistyped name
+// of our own must not pass for one. Where a service is found is for those who call it, never for itself.
+bool IsForOthers(std::string_view variable, const std::vector<std::string>& own_services) {
+  if (std::ranges::find(kOfSomePrograms, variable) != kOfSomePrograms.end()) return true;
+  return std::ranges::any_of(kServices, [&](std::string_view service) {
+    const std::string prefix = EnvironmentName(service) + "_";
+    return variable == prefix + "TARGET" || (variable.starts_with(prefix) && !IsOneOf(service, own_services));
+  });
+}
 
 // Text in flags, environment and file by setting name; `…_file` entries stand under the setting's name +
 // "_file".
@@ -279,12 +296,8 @@ absl::StatusOr<Settings> Settings::Load(const Request& request) {
       environment[known->second] = text;
       continue;
     }
-    // Another service's settings may stand in a shared environment; a mistyped one of our own must not.
-    const bool of_another = std::ranges::any_of(kServices, [&](std::string_view service) {
-      return variable.starts_with(EnvironmentName(service) + "_") &&
-             std::ranges::find(request.services, service) == request.services.end();
-    });
-    if (!of_another) errors.Add(variable, reason::kUnknownField, "is no setting of this program");
+    if (!IsForOthers(variable, request.services))
+      errors.Add(variable, reason::kUnknownField, "is no setting of this program");
   }
 
   Layer file;

@@ -53,9 +53,10 @@ std::string FlagName(std::string_view setting);
 class Settings {
  public:
   struct Request {
-    /// All tables that the process lists; names are unique.
+    /// All tables that the process lists. A name that stands in two of them is one setting.
     std::vector<std::span<const SettingSpec>> tables;
-    /// Services that this process is (`verify`): an unlisted environment name of another service is ignored.
+    /// Services that this process is (`verify`). An environment that the suite's programs share holds names
+    /// for the others as well: those are ignored, unlike a mistyped name of this process's own.
     std::vector<std::string> services;
     std::vector<std::string> args;  ///< Flags, without the program's name.
     std::map<std::string, std::string> environment;

@@ -103,6 +103,13 @@ TEST_F(SettingsTest, AnotherServicesEnvironmentIsIgnoredButNobodysIsRefused) {
   EXPECT_FALSE(Load({}, {{"LIMPID_WHATEVER", "1"}}).ok());
 }
 
+TEST_F(SettingsTest, WhatTheOtherProgramsOfTheSuiteReadIsIgnored) {
+  for (const char* variable : {"LIMPID_VERIFY_TARGET", "LIMPID_GATEWAY_TARGET", "LIMPID_KEY",
+                               "LIMPID_KEY_FILE", "LIMPID_BOOTSTRAP_KEY", "LIMPID_BOOTSTRAP_KEY_FILE"}) {
+    EXPECT_TRUE(Load({}, {{variable, "/nonexistent"}}).ok()) << variable;
+  }
+}
+
 TEST_F(SettingsTest, SecretComesFromAFileAndIsNeverPrinted) {
   const auto settings = Load({"--print-settings"}, {{"LIMPID_INTERNAL_KEY_FILE", FileWith("hush\n")}});
   ASSERT_TRUE(settings.ok()) << settings.status();
