@@ -91,24 +91,18 @@ void AppendSection(const Section& section, std::string& page) {
 std::string SettingsPage() {
   std::string page = PageHead("Settings", "CommonSettings() and each service's settings.cc");
   page +=
-      "Each setting has a key in the YAML file, an environment variable and a flag, given in this order. A "
-      "flag wins\n"
-      "over the environment, that over the file (`--config FILE` or `LIMPID_CONFIG`), that over the default. "
-      "A name "
-      "that\n"
-      "is not in the tables of a process, or a value out of bounds, stops its start and is named. `limpid "
-      "serve` "
-      "reads\n"
-      "all tables; a service on its own reads the first and its own. `--help` shows a process's tables,\n"
-      "`--print-settings` what is in force and where it came from.\n"
-      "\n"
-      "- **time** and **size** carry their unit: `800ms`, `4s`, `24h`; `64KiB`, `10MiB`.\n"
-      "- **secret**: masked wherever it is shown, and also read from the file that the name with `_file` "
-      "(`…_FILE`,\n"
-      "  `--…-file`) gives.\n"
-      "- **reloaded**: the files that it names are read again while the process runs. Values themselves "
-      "change by a\n"
-      "  restart only.\n";
+      R"(Each setting has a key in the YAML file, an environment variable and a flag, given in this order. A flag wins
+over the environment, that over the file (`--config FILE` or `LIMPID_CONFIG`), that over the default. A name that is not
+in the tables of a process, or a value out of bounds, stops its start and is named; in the environment, names for the
+suite's other programs are passed over. `limpid serve` reads all tables; a service on its own reads the first and its
+own. `--help` shows a process's tables, `--print-settings` what is in force and where it came from.
+
+- **time** and **size** carry their unit: `800ms`, `4s`, `24h`; `64KiB`, `10MiB`.
+- **secret**: masked wherever it is shown, and also read from the file that the name with `_file` (`…_FILE`,
+  `--…-file`) gives.
+- **reloaded**: the files that it names are read again while the process runs. Values themselves change by a restart
+  only.
+)";
   for (const Section& section :
        {Section{"Every process", CommonSettings()}, Section{"gateway", gateway::SettingsTable()},
         Section{"contact-svc", contact::SettingsTable()}, Section{"verify-svc", verify::SettingsTable()},
