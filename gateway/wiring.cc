@@ -223,7 +223,7 @@ class RunningGateway final : public ServiceParts {
     options.tls = {.cert_file = settings_.Text("gateway.tls_cert_file"),
                    .key_file = settings_.Text("gateway.tls_key_file"),
                    .ca_file = {}};
-    auto server = rpc::Server::Start(std::move(options), std::move(services));
+    auto server = rpc::Server::Start(options, std::move(services));
     if (!server.ok()) return server.status();
     grpc_ = *std::move(server);
     return absl::OkStatus();

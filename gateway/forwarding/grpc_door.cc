@@ -67,7 +67,7 @@ class ForwardedServerStream final : public grpc::ServerWriteReactor<ByteBuffer>,
     peer_.Start(call(), method().path);
     peer_.SendLast(request_);
   }
-  void OnPeerMessage(ByteBuffer message) override {
+  void OnPeerMessage(ByteBuffer& message) override {
     outgoing_.Swap(&message);
     StartWrite(&outgoing_);
   }
@@ -93,12 +93,7 @@ class ForwardedBidi final : public grpc::ServerBidiReactor<ByteBuffer, ByteBuffe
   }
   void OnCancel() override { RequestStop(); }
   void OnDone() override { delete this; }
-  void OnReadDone(bool ok) override {
-    if (!ok) return peer_.SendNoMore();
-    ByteBuffer message;
-    message.Swap(&incoming_);
-    peer_.Send(std::move(message));
-  }
+  void OnReadDone(bool ok) override { ok ? peer_.Send(incoming_) : peer_.SendNoMore(); }
   void OnWriteDone(bool ok) override { ok ? peer_.Read() : peer_.Abandon(); }
 
  private:
@@ -107,7 +102,7 @@ class ForwardedBidi final : public grpc::ServerBidiReactor<ByteBuffer, ByteBuffe
     peer_.Start(call(), method().path);
     StartRead(&incoming_);
   }
-  void OnPeerMessage(ByteBuffer message) override {
+  void OnPeerMessage(ByteBuffer& message) override {
     outgoing_.Swap(&message);
     StartWrite(&outgoing_);
   }

@@ -13,7 +13,7 @@ void PeerStream::Start(const Call& call, const std::string& path) {
   StartCall();
 }
 
-void PeerStream::Send(grpc::ByteBuffer message) {
+void PeerStream::Send(grpc::ByteBuffer& message) {
   MutexLock lock(mutex_);
   if (upwards_over_) return;
   outgoing_.Swap(&message);
@@ -45,11 +45,7 @@ void PeerStream::Abandon() {
 }
 
 void PeerStream::OnReadDone(bool ok) {
-  if (ok) {
-    grpc::ByteBuffer message;
-    message.Swap(&incoming_);
-    return listener_.OnPeerMessage(std::move(message));
-  }
+  if (ok) return listener_.OnPeerMessage(incoming_);
   // The service has said its last word: what the caller still sends goes nowhere.
   EndUpwards();
   RemoveHold();

@@ -18,11 +18,12 @@ namespace limpid::gateway {
 /// until the last message was read.
 class PeerStream final : private grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
  public:
-  /// What the caller's half hears. Never two of a direction at once; OnPeerEnd comes last.
+  /// What the caller's half hears. Never two of a direction at once; OnPeerEnd comes last. Messages are taken
+  /// by Swap: a ByteBuffer knows no move.
   class Listener {
    public:
     virtual ~Listener() = default;
-    virtual void OnPeerMessage(grpc::ByteBuffer message) = 0;
+    virtual void OnPeerMessage(grpc::ByteBuffer& message) = 0;
     virtual void OnPeerTook() = 0;
     virtual void OnPeerEnd(grpc::Status status) = 0;
   };
@@ -31,8 +32,9 @@ class PeerStream final : private grpc::ClientBidiReactor<grpc::ByteBuffer, grpc:
 
   /// `path` lives as long as the process.
   void Start(const Call& call, const std::string& path);
-  /// Sends a message; then OnPeerTook. What comes after the service's last word is dropped, unheard.
-  void Send(grpc::ByteBuffer message);
+  /// Takes and sends a message; then OnPeerTook. What comes after the service's last word is dropped,
+  /// unheard.
+  void Send(grpc::ByteBuffer& message);
   /// Sends the only message and no more.
   void SendLast(grpc::ByteBuffer message);
   void SendNoMore();

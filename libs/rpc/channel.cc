@@ -18,8 +18,8 @@ std::string ServiceConfig(const std::vector<std::string>& retried_reads) {
   for (const std::string& path : retried_reads) {
     const size_t slash = path.find('/');
     if (slash == std::string::npos) Misbuilt(StrCat("no method path: ", path));
-    StrAppend(names, names.empty() ? "" : ",", "{\"service\":\"", path.substr(0, slash), "\",\"method\":\"",
-              path.substr(slash + 1), "\"}");
+    StrAppend(names, names.empty() ? "" : ",", R"({"service":")", path.substr(0, slash), R"(","method":")",
+              path.substr(slash + 1), R"("})");
   }
   std::string config =
       R"({"loadBalancingConfig":[{"round_robin":{}}],"healthCheckConfig":{"serviceName":""})";

@@ -43,7 +43,7 @@ class RawClient::UnaryCall {
     // over and this object gone.
     stop_.emplace(stop_token_, Canceller{&context_});
     client.stub_.UnaryCall(&context_, path, {}, &request, &response_,
-                           [this](grpc::Status status) { Finish(std::move(status)); });
+                           [this](const grpc::Status& status) { Finish(status); });
   }
 
  private:
@@ -52,7 +52,7 @@ class RawClient::UnaryCall {
     void operator()() const { context->TryCancel(); }
   };
 
-  void Finish(grpc::Status status) {
+  void Finish(const grpc::Status& status) {
     stop_.reset();  // Waits for a TryCancel under way on another thread.
     Done<grpc::ByteBuffer> done = std::move(done_);
     absl::StatusOr<grpc::ByteBuffer> result = status.ok()

@@ -93,7 +93,7 @@ class Server::Impl {
   uint16_t port_ = 0;
 };
 
-absl::StatusOr<std::unique_ptr<Server>> Server::Start(ServerOptions options,
+absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& options,
                                                       std::vector<std::unique_ptr<Service>> services) {
   auto impl = std::make_unique<Impl>(std::move(services));
   if (absl::Status status = impl->Start(options); !status.ok()) return status;

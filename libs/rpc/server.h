@@ -36,7 +36,7 @@ struct ServerOptions {
 class Server {
  public:
   /// Fails when the address is in use or the TLS files cannot be read; the message names which.
-  static absl::StatusOr<std::unique_ptr<Server>> Start(ServerOptions options,
+  static absl::StatusOr<std::unique_ptr<Server>> Start(const ServerOptions& options,
                                                        std::vector<std::unique_ptr<Service>> services);
   /// Cancels what still runs.
   ~Server();

@@ -25,7 +25,7 @@ absl::StatusOr<std::unique_ptr<rpc::Server>> OpenInnerServer(
     options.address = settings.Text(StrCat(inner.service, ".grpc_addr"));
     options.tls = InternalTls(settings);
   }
-  return rpc::Server::Start(std::move(options), std::move(services));
+  return rpc::Server::Start(options, std::move(services));
 }
 
 }  // namespace limpid

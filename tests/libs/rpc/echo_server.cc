@@ -100,7 +100,9 @@ std::unique_ptr<Service> EchoServer::MakeService() {
           {.run = Run::kInline})
       .Unary<EchoRequest, EchoResponse>(
           "EchoOnExecutor",
-          [](const Call& call, const EchoRequest& request) -> absl::StatusOr<EchoResponse> {
+          [this](const Call& call, const EchoRequest& request) -> absl::StatusOr<EchoResponse> {
+            if (request.text() == "unavailable once" && !was_unavailable_.exchange(true))
+              return Unavailable("store");
             if (request.text() == "everything wrong") return EverythingWrong();
             if (request.text() == "broken") return absl::InternalError("secret");
             if (request.text() == "missing") return NotFound("echo", "missing");

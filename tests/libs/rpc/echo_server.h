@@ -67,6 +67,7 @@ class EchoServer {
   std::deque<WaitingCall> waiting_ ABSL_GUARDED_BY(mutex_);
   bool reader_gone_ ABSL_GUARDED_BY(mutex_) = false;
   std::atomic<int> echoed_ = 0;
+  std::atomic<bool> was_unavailable_ = false;
   std::atomic<int> in_flight_ = 0;
   std::atomic<int> most_in_flight_ = 0;
   std::unique_ptr<Server> server_;

@@ -148,6 +148,21 @@ TEST(Server, LeavesItsCallersToAnotherReplicaBeforeItCloses) {
   EXPECT_THAT(callers.failures(), ::testing::IsEmpty());
 }
 
+TEST(Channel, RepeatsReadsThatAreListedAndNothingElse) {
+  const std::string method = "limpid.testing.v1.EchoService/EchoOnExecutor";
+  EchoRequest request;
+  request.set_text("unavailable once");
+  for (const bool listed : {true, false}) {
+    EchoServer server;
+    const Peer peer{
+        .name = "echo",
+        .channel = MakeChannel({.target = server.target(),
+                                .retried_reads = listed ? std::vector{method} : std::vector<std::string>()}),
+        .signer = server.signer()};
+    EXPECT_EQ(Say(peer, "EchoOnExecutor", StandardCall(), request).ok(), listed);
+  }
+}
+
 TEST(Server, LetsARunningCallFinishWhileItDrains) {
   EchoServer server;
   std::promise<absl::StatusOr<EchoResponse>> answer;
