@@ -148,6 +148,17 @@ class GrpcTarget:
         return rate, statistics.median(times)
 
 
+def pause_enrichment(port, key):
+    """The scenario answers to each contact of the base, in the background: work that is no part of a check."""
+    connection = http.client.HTTPConnection(f"127.0.0.1:{port}")
+    connection.request("POST", "/v1/scenarios/fill-empty-on-create:pause", "{}",
+                       {"Authorization": f"Bearer {key}", "Content-Type": "application/json"})
+    answer = connection.getresponse()
+    text = answer.read()
+    if answer.status != 200:
+        sys.exit(f"the scenario cannot be paused: {answer.status} {text}")
+
+
 def fill(port, key, count):
     """Creates the base, as any client would."""
     def create(numbers):
@@ -196,6 +207,7 @@ def start(binaries, folder, contacts):
     gateway = {f"LIMPID_GATEWAY_{door}_ADDR": any_port for door in ("HTTP", "GRPC", "OPS")}
     one_state, four_state = folder / "one", folder / "four"
     serve = Program([binaries / "limpid", "serve"], LIMPID_STATE_DIR=one_state, **common, **gateway)
+    pause_enrichment(serve.ports["http"], key_of(one_state))
     fill(serve.ports["http"], key_of(one_state), contacts)
     serve.stop()
     shutil.copytree(one_state, four_state)

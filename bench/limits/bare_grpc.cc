@@ -36,9 +36,10 @@ struct Forwarded {
 std::unique_ptr<grpc::Service> MakeEcho() {
   return std::make_unique<RawService>(
       [](grpc::CallbackServerContext* context, const ByteBuffer* request, ByteBuffer* response) {
-        *response = *request;
         grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-        reactor->Finish(grpc::Status::OK);
+        // The caller may have left before it had sent anything.
+        if (request->Valid()) *response = *request;
+        reactor->Finish(request->Valid() ? grpc::Status::OK : grpc::Status::CANCELLED);
         return reactor;
       });
 }
@@ -48,7 +49,6 @@ std::unique_ptr<grpc::Service> MakeDoor(std::shared_ptr<grpc::Channel> target) {
   return std::make_unique<RawService>(
       [stub](grpc::CallbackServerContext* context, const ByteBuffer* request, ByteBuffer* response) {
         grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-        // The caller left before it had sent anything.
         if (!request->Valid()) {
           reactor->Finish(grpc::Status::CANCELLED);
           return reactor;

@@ -9,6 +9,8 @@
 #include <grpcpp/grpcpp.h>
 #include <grpcpp/health_check_service_interface.h>
 
+#include "absl/synchronization/mutex.h"
+
 #include "libs/base/clock.h"
 #include "libs/base/log.h"
 #include "libs/base/strings.h"
@@ -47,6 +49,8 @@ void SetUpProcess() {
   static std::once_flag once;
   std::call_once(once, [] {
     gpr_set_log_function(LogLine);
+    // Debian's abseil looks for deadlocks at each lock that gRPC takes, release or not.
+    absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
     KeepCallbackThreads();
     // Its lines about texts that are not UTF-8 are for the caller, who gets them as violations.
     google::protobuf::SetLogHandler(nullptr);
