@@ -77,7 +77,7 @@ std::string NormalForms::EmailKey(std::string_view email) const {
 }
 
 std::string NormalForms::PhoneKey(std::string_view phone, std::string_view default_region) const {
-  return rules_.Get()->phones.Verify(phone, RegionOr(default_region)).e164;
+  return rules_.Get()->phones.E164(phone, RegionOr(default_region));
 }
 
 std::shared_ptr<const text::GivenNames> NormalForms::given_names() const {

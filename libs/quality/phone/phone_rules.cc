@@ -76,4 +76,10 @@ PhoneVerdict PhoneRules::Verify(std::string_view input, std::string_view default
   return verdict;
 }
 
+std::string PhoneRules::E164(std::string_view input, std::string_view default_region) const {
+  if (IsBlank(input)) return {};
+  const PlannedNumber number = ReadNumber(input, Region(default_region));
+  return number.valid() ? number.E164() : std::string();
+}
+
 }  // namespace limpid::quality

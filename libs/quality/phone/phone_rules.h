@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <string_view>
 
 #include "libs/quality/phone/verdict.h"
@@ -16,6 +17,8 @@ class PhoneRules {
   /// `default_region` (ISO 3166-1 alpha-2, either case) is assumed for numbers without a calling code; empty
   /// or unknown: only international forms are read.
   PhoneVerdict Verify(std::string_view input, std::string_view default_region) const;
+  /// The verdict's `e164` alone, at some half of the verdict's cost: for match keys.
+  std::string E164(std::string_view input, std::string_view default_region) const;
 
  private:
   std::shared_ptr<const QualityData> data_;

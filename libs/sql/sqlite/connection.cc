@@ -98,8 +98,8 @@ void SqliteConnection::Finalizer::operator()(sqlite3_stmt* statement) const { sq
 
 SqliteConnection::SqliteConnection(sqlite3* connection) : connection_(connection) {
   sqlite3_extended_result_codes(connection_, 1);
-  // Plans do not depend on what is bound: else, with statistics, SQLite compiles a statement anew for each new
-  // value, which costs three times the look-up itself.
+  // Plans do not depend on what is bound: else, with statistics, SQLite compiles a statement anew for each
+  // new value, which costs three times the look-up itself.
   sqlite3_db_config(connection_, SQLITE_DBCONFIG_ENABLE_QPSG, 1, nullptr);
   sqlite3_progress_handler(connection_, kStepsBetweenLooks, &SqliteConnection::OnProgress, this);
 }

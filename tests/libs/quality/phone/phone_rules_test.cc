@@ -15,9 +15,13 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::UnorderedElementsAre;
 
-PhoneVerdict Verify(std::string_view input, std::string_view region = "FR") {
+const PhoneRules& Rules() {
   static const auto* const rules = new PhoneRules(TestData());
-  return rules->Verify(input, region);
+  return *rules;
+}
+
+PhoneVerdict Verify(std::string_view input, std::string_view region = "FR") {
+  return Rules().Verify(input, region);
 }
 
 TEST(PhoneRules, DescribesAMobileNumber) {
@@ -46,6 +50,13 @@ TEST(PhoneRules, ReadsTheWaysOfTypingOneNumber) {
         "06 12 34 56 78", "０６１２３４５６７８", "tel:+33-6-12-34-56-78", "33612345678"}) {
     EXPECT_EQ(Verify(input).e164, "+33612345678") << input;
     EXPECT_EQ(Verify(input, "fr").e164, "+33612345678") << input;
+  }
+}
+
+TEST(PhoneRules, TheMatchKeyIsTheVerdictsE164) {
+  for (const char* input : {"06 12 34 56 78", "+33 690 12 34 56", "0690123456", "12", "", "  ", "call me",
+                            "+44 20 7946 0018", "0199001234", "06 12 34 56 78 poste 4"}) {
+    EXPECT_EQ(Rules().E164(input, "FR"), Verify(input).e164) << input;
   }
 }
 
