@@ -11,8 +11,9 @@ absl::StatusOr<std::vector<Contact>> BatchGetContacts::Run(const Call& call, std
   std::vector<Contact> found;
   const absl::Status status = parts_.store.Read(call, [&](ContactReader& reader) {
     absl::StatusOr<std::vector<Contact>> contacts = reader.FindAll(ids);
-    if (contacts.ok()) found = *std::move(contacts);
-    return contacts.status();
+    if (!contacts.ok()) return contacts.status();
+    found = *std::move(contacts);
+    return absl::OkStatus();
   });
   if (!status.ok()) return status;
   std::vector<Contact> ordered;

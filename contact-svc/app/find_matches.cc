@@ -45,8 +45,9 @@ absl::StatusOr<std::vector<Match>> FindMatches::Run(const Call& call, Input in) 
   std::vector<Contact> known;
   const absl::Status status = parts_.store.Read(call, [&](ContactReader& reader) {
     absl::StatusOr<std::vector<Contact>> found = reader.FindByKeys(IdentifyingKeysOf(person), kMaxMatches);
-    if (found.ok()) known = *std::move(found);
-    return found.status();
+    if (!found.ok()) return found.status();
+    known = *std::move(found);
+    return absl::OkStatus();
   });
   if (!status.ok()) return status;
   std::vector<Match> matches;

@@ -11,8 +11,9 @@ absl::StatusOr<Contact> GetContact::Run(const Call& call, const ContactId& id) {
   std::optional<Contact> contact;
   const absl::Status status = parts_.store.Read(call, [&](ContactReader& reader) {
     absl::StatusOr<std::optional<Contact>> found = reader.Find(id);
-    if (found.ok()) contact = *std::move(found);
-    return found.status();
+    if (!found.ok()) return found.status();
+    contact = *std::move(found);
+    return absl::OkStatus();
   });
   if (!status.ok()) return status;
   if (!contact) return NotFound("contact", id.value());

@@ -23,8 +23,9 @@ absl::StatusOr<ListContacts::Output> ListContacts::Run(const Call& call, const I
   Page<Contact> page;
   const absl::Status status = parts_.store.Read(call, [&](ContactReader& reader) {
     absl::StatusOr<Page<Contact>> listed = reader.List(*query, *after, *page_size);
-    if (listed.ok()) page = *std::move(listed);
-    return listed.status();
+    if (!listed.ok()) return listed.status();
+    page = *std::move(listed);
+    return absl::OkStatus();
   });
   if (!status.ok()) return status;
   Output out{.contacts = std::move(page.items), .next_page_token = {}};

@@ -20,8 +20,9 @@ absl::StatusOr<ListHeldCaptures::Output> ListHeldCaptures::Run(const Call& call,
   Page<HeldCapture> page;
   const absl::Status status = parts_.store.Read(call, [&](ContactReader& reader) {
     absl::StatusOr<Page<HeldCapture>> listed = reader.ListHeld(*after, *page_size);
-    if (listed.ok()) page = *std::move(listed);
-    return listed.status();
+    if (!listed.ok()) return listed.status();
+    page = *std::move(listed);
+    return absl::OkStatus();
   });
   if (!status.ok()) return status;
   Output out{.captures = std::move(page.items), .next_page_token = {}};

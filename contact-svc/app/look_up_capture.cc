@@ -13,8 +13,9 @@ absl::StatusOr<RecordedCapture> LookUpCapture::Run(const Call& call) {
   const absl::Status status = parts_.store.Read(call, [&](ContactReader& reader) {
     absl::StatusOr<std::optional<KeptAnswer>> kept =
         AnswerKept(reader, call, RecordCapture::kOperation, Now(parts_.clock));
-    if (kept.ok()) answer = *std::move(kept);
-    return kept.status();
+    if (!kept.ok()) return kept.status();
+    answer = *std::move(kept);
+    return absl::OkStatus();
   });
   if (!status.ok()) return status;
   if (!answer) return NotFound("answer", call.idempotency_key);

@@ -78,6 +78,7 @@ absl::StatusOr<KeptAnswer> RecordCapture::Store(const Call& call, const Input& i
       break;
   }
   std::vector<ContactId> candidates;
+  candidates.reserve(matches.size());
   for (const Match& match : matches) candidates.push_back(match.contact.id);
   absl::StatusOr<std::string> held = Hold(in, std::move(candidates), decision.reason, writer);
   if (!held.ok()) return held.status();

@@ -1,6 +1,7 @@
 #include "contact-svc/domain/capture.h"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 #include "contact-svc/domain/validation.h"
@@ -82,8 +83,8 @@ Absorbed Absorb(const Contact& known, const Contact& capture, AbsorbPolicy polic
              same_address, left_out);
   DemoteAdded(to.postal_addresses, known.postal_addresses.size());
   AbsorbList(capture.external_ids, to.external_ids, kMaxExternalIds, may_add(known.external_ids),
-             std::equal_to<ExternalId>(), left_out);
-  AbsorbList(capture.tags, to.tags, kMaxTags, may_add(known.tags), std::equal_to<std::string>(), left_out);
+             std::equal_to<>(), left_out);
+  AbsorbList(capture.tags, to.tags, kMaxTags, may_add(known.tags), std::equal_to<>(), left_out);
   for (const auto& [name, value] : capture.custom_fields) {
     if (to.custom_fields.size() >= kMaxCustomFields && !to.custom_fields.contains(name)) {
       left_out = true;

@@ -24,8 +24,8 @@ class CommitSubscription final : public ContactEvents::Subscription {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<SqlContactStore>> SqlContactStore::Open(std::string_view url,
-                                                                       sql::Options options) {
-  absl::StatusOr<std::unique_ptr<sql::Database>> database = sql::Database::Open(url, std::move(options));
+                                                                       const sql::Options& options) {
+  absl::StatusOr<std::unique_ptr<sql::Database>> database = sql::Database::Open(url, options);
   if (!database.ok()) return database.status();
   const Call call;
   if (absl::Status status = sql::Migrate(**database, call, Migrations()); !status.ok()) return status;
@@ -72,8 +72,9 @@ absl::StatusOr<std::string> SqlContactStore::End(const Call& call) {
   std::string cursor;
   const absl::Status status = database_->Read(call, [&](sql::Session& session) {
     absl::StatusOr<std::string> end = outbox_.End(session);
-    if (end.ok()) cursor = *std::move(end);
-    return end.status();
+    if (!end.ok()) return end.status();
+    cursor = *std::move(end);
+    return absl::OkStatus();
   });
   if (!status.ok()) return status;
   return cursor;

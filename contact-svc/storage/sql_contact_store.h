@@ -19,7 +19,8 @@ namespace limpid::contact {
 class SqlContactStore final : public ContactStore, public ContactEvents, public UpkeepStore {
  public:
   /// Opens the database and brings its schema up to date.
-  static absl::StatusOr<std::unique_ptr<SqlContactStore>> Open(std::string_view url, sql::Options options);
+  static absl::StatusOr<std::unique_ptr<SqlContactStore>> Open(std::string_view url,
+                                                               const sql::Options& options);
 
   absl::Status Read(const Call& call, absl::FunctionRef<absl::Status(ContactReader&)> work) override;
   absl::Status Write(const Call& call, absl::FunctionRef<absl::Status(ContactWriter&)> work) override;

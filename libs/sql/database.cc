@@ -20,7 +20,7 @@ bool IsSchemaName(std::string_view name) {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<Database>> Database::Open(std::string_view url, Options options) {
+absl::StatusOr<std::unique_ptr<Database>> Database::Open(std::string_view url, const Options& options) {
   if (url.starts_with(kSqliteScheme) && url.size() > kSqliteScheme.size()) {
     return SqliteDatabase::Open(std::string(url.substr(kSqliteScheme.size())), options);
   }

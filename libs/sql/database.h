@@ -46,7 +46,7 @@ class Database {
   using Committed = absl::AnyInvocable<void(absl::Status)>;
 
   /// `sqlite:PATH` (folders on the way are made, the file is for its owner only) or `postgres://…`.
-  static absl::StatusOr<std::unique_ptr<Database>> Open(std::string_view url, Options options);
+  static absl::StatusOr<std::unique_ptr<Database>> Open(std::string_view url, const Options& options);
   /// Ends what was admitted.
   virtual ~Database() = default;
 

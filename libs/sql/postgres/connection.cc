@@ -231,8 +231,8 @@ absl::StatusOr<std::vector<Rows>> PostgresConnection::Receive(std::span<const Bo
         if (preparing) statements_.erase(Absl(statements[i].sql));
       } else if (!preparing && failure.ok()) {
         absl::StatusOr<Rows> rows = RowsOf(raw);
-        if (rows.ok()) answers.push_back(*std::move(rows));
         failure.Update(rows.status());
+        if (rows.ok()) answers.push_back(*std::move(rows));
       }
       if (const absl::StatusOr<Result> end = Next(call); !end.ok()) return Abandon(end.status());
     }

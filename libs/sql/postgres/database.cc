@@ -50,16 +50,16 @@ absl::Status MakeSchema(PostgresConnection& connection, const std::string& schem
 
 absl::StatusOr<std::unique_ptr<Database>> PostgresDatabase::Open(const std::string& url,
                                                                  const Options& options) {
-  PostgresConnection::Settings settings{
+  const PostgresConnection::Settings settings{
       .url = url, .schema = options.schema, .connect_timeout = options.connect_timeout};
   const Call call;
   const auto connection = PostgresConnection::Open(settings, call);
   if (!connection.ok()) return connection.status();
   if (absl::Status status = MakeSchema(**connection, options.schema, call); !status.ok()) return status;
-  return std::unique_ptr<Database>(new PostgresDatabase(std::move(settings), options));
+  return std::unique_ptr<Database>(new PostgresDatabase(settings, options));
 }
 
-PostgresDatabase::PostgresDatabase(PostgresConnection::Settings settings, const Options& options)
+PostgresDatabase::PostgresDatabase(const PostgresConnection::Settings& settings, const Options& options)
     : schema_(settings.schema),
       pool_(options.max_connections,
             [settings](const Call& call) -> absl::StatusOr<std::unique_ptr<PostgresConnection>> {

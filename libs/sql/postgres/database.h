@@ -31,7 +31,7 @@ class PostgresDatabase final : public Database {
     enum class Next { kNone, kAtOnce, kAfterPause } next = Next::kNone;
   };
 
-  PostgresDatabase(PostgresConnection::Settings settings, const Options& options);
+  PostgresDatabase(const PostgresConnection::Settings& settings, const Options& options);
   Attempt TryRead(const Call& call, Work work);
   Attempt TryWrite(const Call& call, Work work);
   /// Runs `attempt` until it ends for good.

@@ -37,19 +37,18 @@ GroupCommit::~GroupCommit() {
 }
 
 void GroupCommit::Submit(const Call& call, Database::OwnedWork work, Database::Committed done) {
-  bool admitted = false;
-  {
-    MutexLock lock(mutex_);
-    if (queue_.size() < max_pending_) {
-      queue_.push_back({.call = call, .work = std::move(work), .done = std::move(done), .result = {}});
-      admitted = true;
-    }
-  }
-  if (admitted) {
+  if (Admit(call, work, done)) {
     work_.NotifyOne();
   } else {
     done(Overloaded(kRetryWhenBusy));
   }
+}
+
+bool GroupCommit::Admit(const Call& call, Database::OwnedWork& work, Database::Committed& done) {
+  MutexLock lock(mutex_);
+  if (queue_.size() >= max_pending_) return false;
+  queue_.push_back({.call = call, .work = std::move(work), .done = std::move(done), .result = {}});
+  return true;
 }
 
 void GroupCommit::Work() {

@@ -36,6 +36,8 @@ class GroupCommit {
     bool failed = false;  ///< `result` is final: not run again when the group is.
   };
 
+  /// Takes over both when there is room.
+  bool Admit(const Call& call, Database::OwnedWork& work, Database::Committed& done);
   void Work();
   std::vector<Pending> NextGroup();
   void Commit(std::span<Pending> group);
