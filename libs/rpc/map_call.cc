@@ -41,11 +41,13 @@ MapCall::MapCall(const ServedMethod& method, const internal::UnaryHandler& handl
     : ServerCall(method, context), handler_(handler), max_in_flight_(max_in_flight) {}
 
 void MapCall::Entered(absl::Status status) {
+  bool my_turn = false;
   {
     MutexLock lock(mutex_);
     failure_ = std::move(status);
+    my_turn = TakeTurn();
   }
-  Advance();
+  if (my_turn) Advance();
 }
 
 void MapCall::OnReadDone(bool ok) {
@@ -55,17 +57,25 @@ void MapCall::OnReadDone(bool ok) {
     item->request.reset(handler_.request_prototype->New());
     status = ParseMessage(incoming_, *item->request);
   }
-  const bool work = ok && status.ok();
+  bool work = false;
   {
     MutexLock lock(mutex_);
     reading_ = false;
     if (!ok) read_all_ = true;
     if (failure_.ok()) failure_ = status;
+    // What arrives after a failure may arrive after the end as well, when nothing waits for its answer any
+    // more.
+    work = ok && failure_.ok();
     if (work) ++in_flight_;
   }
   if (work) Work(std::move(item));
   // This is a reaction, so the call is alive, whatever has become of the item.
-  Advance();
+  bool my_turn = false;
+  {
+    MutexLock lock(mutex_);
+    my_turn = TakeTurn();
+  }
+  if (my_turn) Advance();
 }
 
 void MapCall::Work(std::unique_ptr<Item> item) {
@@ -88,6 +98,7 @@ void MapCall::RunSync(std::unique_ptr<Item> item) {
 void MapCall::Answer(const absl::Status& status, const google::protobuf::Message* response) {
   grpc::ByteBuffer bytes;
   if (status.ok()) bytes = SerializeMessage(*response);
+  bool my_turn = false;
   {
     MutexLock lock(mutex_);
     --in_flight_;
@@ -96,25 +107,23 @@ void MapCall::Answer(const absl::Status& status, const google::protobuf::Message
     } else if (failure_.ok()) {
       answers_.push_back(std::move(bytes));
     }
+    my_turn = TakeTurn();
   }
-  Advance();
+  if (my_turn) Advance();
 }
 
 void MapCall::OnWriteDone(bool ok) {
+  bool my_turn = false;
   {
     MutexLock lock(mutex_);
     writing_ = false;
     if (!ok && failure_.ok()) failure_ = absl::CancelledError("the reader of the stream has gone");
+    my_turn = TakeTurn();
   }
-  Advance();
+  if (my_turn) Advance();
 }
 
 void MapCall::Advance() {
-  {
-    MutexLock lock(mutex_);
-    if (advancing_) return;  // Whoever is at it looks again before leaving.
-    advancing_ = true;
-  }
   for (;;) {
     bool read = false;
     bool write = false;
@@ -139,7 +148,7 @@ void MapCall::Advance() {
       if (read) reading_ = true;
       failure = failure_;
     }
-    // Finish is the last thing that this call does: `advancing_` stays set, and `this` may be gone.
+    // Finish is the last thing that this call does: the turn is never given back, and `this` may be gone.
     if (finish) return Finish(Leave(failure));
     if (read) StartRead(&incoming_);
     if (write) StartWrite(&outgoing_);

@@ -2,6 +2,7 @@
 
 #include <deque>
 #include <memory>
+#include <utility>
 
 #include <grpcpp/grpcpp.h>
 
@@ -35,9 +36,11 @@ class MapCall final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::Byt
   void Work(std::unique_ptr<Item> item);
   void RunSync(std::unique_ptr<Item> item);
   void Answer(const absl::Status& status, const google::protobuf::Message* response);
-  /// Starts what can be started: the next read, the next write, the end. One thread at a time, outside the
-  /// lock, for reactions may come on this very thread; only the one that advances finishes, so the call
-  /// outlives it.
+  /// True: this thread has the turn and must call Advance next. False: another has it, looks at what has
+  /// changed, and may already end the call, so nothing of it may be touched once the lock is released.
+  bool TakeTurn() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return !std::exchange(advancing_, true); }
+  /// Starts what can be started: the next read, the next write, the end. Outside the lock, for reactions may
+  /// come on this very thread; by one thread at a time, and only that one finishes, so the call outlives it.
   void Advance();
 
   const internal::UnaryHandler& handler_;
