@@ -47,7 +47,7 @@ class ContactSide {
     door->authenticator = rpc::MakePrincipalAuthenticator(std::make_shared<rpc::PrincipalVerifier>(keys));
     door->executor = executor_;
     std::vector<std::unique_ptr<rpc::Service>> services;
-    services.push_back(contact::BuildContactService(cases_, watch_, door));
+    services.push_back(contact::BuildContactService(cases_, watch_, door, rpc::Run::kExecutor));
     server_ = *rpc::Server::Start({}, std::move(services));
   }
   ~ContactSide() {
