@@ -173,7 +173,9 @@ TEST(Shutdown, SigtermUnderLoadFailsNoAcceptedCall) {
 }
 
 TEST(Shutdown, OneOfTwoReplicasLeavesAndNoCallNotices) {
-  Suite suite({.shape = Shape::kFourProcesses, .replicas_of_verify = 2});
+  Suite suite({.shape = Shape::kFourProcesses,
+               .environment = {{"LIMPID_DRAIN_WAIT", "1s"}},
+               .replicas_of_verify = 2});
   EXPECT_THAT(Missing(CheckUntilWhole(suite)), IsEmpty());
   Load load(suite);
   load.WaitFor(50);
