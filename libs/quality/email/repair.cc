@@ -53,6 +53,14 @@ std::string_view Trim(std::string_view text, std::string_view unwanted) {
   return text.substr(first, text.find_last_not_of(unwanted) - first + 1);
 }
 
+/// Control characters, but for the tab that spreadsheets leave between words.
+bool HoldsControls(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return (byte < 0x20 && c != '\t') || byte == 0x7f;
+  });
+}
+
 /// `Jean Dupont <jean@x.fr>`, `mailto:jean@x.fr`, `"jean@x.fr";`
 std::string WithoutWrapping(std::string_view text) {
   const std::size_t open = text.rfind('<');
@@ -122,6 +130,8 @@ std::string WithProvider(std::string_view text, const EmailLists& lists) {
 
 std::optional<EmailSuggestion> RepairAddress(std::string_view input, const EmailLists& lists) {
   if (input.size() > kMaxRepaired || !text::IsValidUtf8(input)) return std::nullopt;
+  // Several lines in one field, or signs that no keyboard gives: not a slip, and maybe an attack.
+  if (HoldsControls(Trim(input, " \t\r\n"))) return std::nullopt;
   Draft draft{std::string(input)};
   draft.Replace(WithoutInvisible(draft.text), 0.02);
   draft.Replace(WithoutWrapping(draft.text), 0.02);

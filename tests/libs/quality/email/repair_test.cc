@@ -48,9 +48,10 @@ TEST(RepairAddress, UndoesWhatFormsAndPeopleAdd) {
 }
 
 TEST(RepairAddress, DoesNotGuess) {
-  for (const char* typed :
-       {"", "jean", "jean@", "@orange.fr", "jean@orange.fr, marie@orange.fr", "jean@localhost", "call me",
-        "a@b@c", "jean@[192.0.2.1]", "\xff@orange.fr", "x@y.invalid", "....", "<>"}) {
+  for (const char* typed : {"", "jean", "jean@", "@orange.fr", "jean@orange.fr, marie@orange.fr",
+                            "jean@localhost", "call me", "a@b@c", "jean@[192.0.2.1]", "\xff@orange.fr",
+                            "x@y.invalid", "....", "<>", "a\r\nRCPT TO:<x@orange.fr>@orange.fr",
+                            "jean@orange.fr\nmarie", "je\x01an@orange.fr", "jean\x7f@orange.fr"}) {
     const std::optional<EmailSuggestion> meant = RepairAddress(typed, TestData()->email());
     EXPECT_FALSE(meant.has_value()) << typed << " -> " << meant->email;
   }
