@@ -5,6 +5,9 @@
 #   One test binary per source folder, one ctest entry. Labels: unit (no process, no port), integration, e2e, slow.
 #   Only tests of label unit are built under ThreadSanitizer, and of those only what links no gRPC (see NO_TSAN);
 #   TSAN adds an integration test whose neighbours are other processes.
+# limpid_fuzzer(phone_number SOURCES phone_number_fuzz.cc DEPS limpid::quality)
+#   A target of libFuzzer whose corpus lies in tests/fuzz/corpus/<name>. Preset fuzz builds the fuzzer itself, every
+#   other preset the unit test fuzz_<name>_test, which replays the corpus.
 include_guard()
 
 function(limpid_library name)
@@ -42,6 +45,20 @@ function(limpid_test name)
   foreach(target ${arg_NEEDS})
     add_dependencies(${name} ${target})
   endforeach()
+endfunction()
+
+function(limpid_fuzzer name)
+  cmake_parse_arguments(arg "" "" "SOURCES;DEPS" ${ARGN})
+  set(corpus ${CMAKE_SOURCE_DIR}/tests/fuzz/corpus/${name})
+  if(LIMPID_FUZZ)
+    limpid_executable(fuzz_${name} SOURCES ${arg_SOURCES} DEPS ${arg_DEPS})
+    target_compile_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
+    target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
+  else()
+    limpid_test(fuzz_${name}_test LABEL unit
+      SOURCES ${CMAKE_SOURCE_DIR}/tests/fuzz/replay_test.cc ${arg_SOURCES} DEPS ${arg_DEPS})
+    target_compile_definitions(fuzz_${name}_test PRIVATE LIMPID_FUZZ_CORPUS="${corpus}")
+  endif()
 endfunction()
 
 # limpid_proto(verify [ROOT dir] SOURCES a.proto ... DEPS type google)

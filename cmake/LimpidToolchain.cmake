@@ -8,6 +8,7 @@ set(CMAKE_CXX_FLAGS_DEBUG "-O0 -g1")
 set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O2 -g1 -DNDEBUG")
 
 set(LIMPID_SANITIZER "" CACHE STRING "What -fsanitize= gets; empty for none")
+option(LIMPID_FUZZ "Instrument our code for libFuzzer and build tests/fuzz as fuzzers (clang only)" OFF)
 
 find_program(LIMPID_CCACHE ccache)
 if(LIMPID_CCACHE)
@@ -32,7 +33,10 @@ if(LIMPID_SANITIZER)
   # -Og: at -O1 a file with gRPC headers takes several times as long to compile under sanitizers.
   target_compile_options(limpid_flags INTERFACE -fsanitize=${LIMPID_SANITIZER} -fno-sanitize-recover=all -Og)
   # gcc 12 sees uninitialised members in std::stop_source and std::optional under sanitizers: false.
-  target_compile_options(limpid_flags INTERFACE -Wno-maybe-uninitialized)
+  target_compile_options(limpid_flags INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
   add_link_options(-fsanitize=${LIMPID_SANITIZER})
   add_compile_definitions(LIMPID_SANITIZED=1)
+endif()
+if(LIMPID_FUZZ)
+  target_compile_options(limpid_flags INTERFACE -fsanitize=fuzzer-no-link)
 endif()

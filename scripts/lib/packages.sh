@@ -30,6 +30,9 @@ TEST_PACKAGES=("${SEPARATE_PACKAGES[@]}" openssl nlohmann-json3-dev dnsmasq-base
 # `scripts/check` as a whole.
 CHECK_PACKAGES=(clang-tidy shellcheck)
 
+# `scripts/fuzz`.
+FUZZ_PACKAGES=(clang-14 libclang-rt-14-dev)
+
 # Prints those of the named packages that are not installed.
 missing_packages() {
   local installed
