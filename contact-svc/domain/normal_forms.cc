@@ -20,8 +20,8 @@ void ChoosePrimary(std::vector<Value>& values) {
 
 void CompleteEmail(ReachableValue& email, const quality::EmailRules& rules, absl::Time now) {
   const quality::EmailVerdict verdict = rules.Verify(email.value);
-  email.normalized = verdict.normalized;
-  email.match_key = verdict.canonical_key;
+  email.normalized = verdict.address.normalized;
+  email.match_key = quality::CanonicalKey(verdict.address);
   email.verdict = Assessment{.status = std::string(quality::Name(verdict.status)),
                              .reason = std::string(verdict.reason),
                              .score = verdict.score,

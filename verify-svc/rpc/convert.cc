@@ -267,10 +267,11 @@ void Write(EmailAnswer answer, v1::EmailVerdict& out) {
   out.set_score(verdict.score);
   out.set_confidence(verdict.confidence);
   out.set_depth_reached(Wire(answer.depth_reached));
-  out.set_normalized(std::move(verdict.normalized));
-  out.set_ascii(std::move(verdict.ascii));
-  out.set_domain(std::move(verdict.domain));
-  out.set_needs_smtputf8(verdict.needs_smtputf8);
+  const std::string_view domain = verdict.address.domain();
+  out.set_domain(domain.data(), domain.size());
+  out.set_ascii(verdict.address.ascii());
+  out.set_needs_smtputf8(verdict.address.needs_smtputf8);
+  out.set_normalized(std::move(verdict.address.normalized));
   if (verdict.did_you_mean) {
     v1::EmailSuggestion& suggestion = *out.mutable_did_you_mean();
     suggestion.set_email(std::move(verdict.did_you_mean->email));

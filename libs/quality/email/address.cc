@@ -4,6 +4,9 @@
 #include <array>
 #include <cstdint>
 
+#include <arpa/inet.h>
+
+#include "libs/base/strings.h"
 #include "libs/quality/email/idna.h"
 #include "libs/quality/reasons.h"
 #include "libs/text/unicode.h"
@@ -160,6 +163,18 @@ Fault ScanLiteral(std::string_view literal, std::size_t offset) {
   return std::nullopt;
 }
 
+/// The one spelling of an address: IPv6 by RFC 5952.
+std::string CanonicalLiteral(std::string_view literal) {
+  const std::size_t colon = literal.find(':');
+  if (colon == std::string_view::npos) return std::string(literal);
+  const std::string typed(literal.substr(colon + 1, literal.size() - colon - 2));
+  in6_addr bits{};
+  char canonical[INET6_ADDRSTRLEN];
+  if (inet_pton(AF_INET6, typed.c_str(), &bits) != 1) return std::string(literal);
+  inet_ntop(AF_INET6, &bits, canonical, sizeof(canonical));
+  return StrCat("[IPv6:", canonical, "]");
+}
+
 /// What the labels of a domain of letters, digits and hyphens showed besides faults.
 struct DomainShape {
   bool needs_idna = false;
@@ -219,21 +234,32 @@ Fault ScanDomain(std::string_view domain, std::size_t offset, DomainShape& shape
   return std::nullopt;
 }
 
-std::string LowerAscii(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  }
-  return lower;
+void AppendLowerAscii(std::string_view text, std::string& out) {
+  for (const char c : text) out.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c);
 }
 
-/// Spaces and invisible characters beyond ASCII, of which IDNA and NFC let some pass or drop them silently.
+std::size_t FirstInvalidByte(std::string_view text) {
+  std::size_t good = 0;
+  while (good < text.size() && text::IsValidUtf8(text.substr(0, good + 1))) ++good;
+  return good;
+}
+
+/// Spaces and invisible characters beyond ASCII, of which IDNA and NFC let some pass or drop them silently,
+/// and a combining mark with nothing to combine with.
 Fault FindInvisible(std::string_view part, std::size_t offset) {
-  const std::size_t unsafe = text::FindUnsafe(part);
-  if (unsafe == std::string_view::npos) return std::nullopt;
-  std::size_t next = unsafe;
-  const bool space = text::NextKind(part, next) == text::CharKind::kSpace;
-  return SyntaxFault{space ? rule::kWhitespace : rule::kControlCharacter, offset + unsafe};
+  for (std::size_t i = 0; i < part.size();) {
+    const std::size_t begin = i;
+    if (!Is(part[begin], kBeyondAscii)) {
+      ++i;
+      continue;
+    }
+    const text::CharKind kind = text::NextKind(part, i);
+    if (kind == text::CharKind::kSpace) return SyntaxFault{rule::kWhitespace, offset + begin};
+    if (kind == text::CharKind::kInvisible || (kind == text::CharKind::kMark && begin == 0)) {
+      return SyntaxFault{rule::kControlCharacter, offset + begin};
+    }
+  }
+  return std::nullopt;
 }
 
 /// Turns the domain into A-labels and reads those again: the mapping can bring dots, hyphens and signs to
@@ -251,13 +277,52 @@ Fault MapDomain(std::string_view domain, std::size_t offset, DomainShape& shape,
   return std::nullopt;
 }
 
-/// The local part in NFC. The normal form is read again: U+037E, for one, becomes a semicolon.
-Fault NormalizeLocal(std::string_view local, std::string& normalized) {
-  if (const Fault fault = FindInvisible(local, 0)) return fault;
-  normalized = text::Nfc(local);
+/// The content of a quoted-string without backslashes.
+std::string Unquoted(std::string_view quoted) {
+  std::string content;
+  const std::string_view inside = quoted.substr(1, quoted.size() - 2);
+  for (std::size_t i = 0; i < inside.size(); ++i) {
+    if (inside[i] == '\\') ++i;
+    content.push_back(inside[i]);
+  }
+  return content;
+}
+
+/// RFC 5321 §4.1.2: of the ways to quote one local part the simplest is to be used, and they all mean the
+/// same mailbox.
+std::string SimplestQuoting(std::string_view quoted) {
+  std::string content = Unquoted(quoted);
   std::size_t end = 0;
-  const Fault fault = ScanDotString(normalized, end);
-  if (fault && fault->rule != rule::kAtMissing) return SyntaxFault{fault->rule, 0};
+  const Fault fault = ScanDotString(content, end);
+  if (fault && fault->rule == rule::kAtMissing) return content;
+  std::string simplest = "\"";
+  for (const char c : content) {
+    if (c == '"' || c == '\\') simplest.push_back('\\');
+    simplest.push_back(c);
+  }
+  simplest.push_back('"');
+  return simplest;
+}
+
+/// Writes the local part in its normal form: NFC, in the simplest quoting. NFC is read again: U+037E, for
+/// one, becomes a semicolon.
+Fault NormalizeLocal(std::string_view local, EmailAddress& address) {
+  if (local.front() == '"') {
+    if (local.size() > kMaxLocal) return SyntaxFault{rule::kLocalPartTooLong, kMaxLocal};
+    if (const Fault fault = FindInvisible(local, 0)) return fault;
+    address.normalized = SimplestQuoting(text::Nfc(local));
+    address.needs_smtputf8 = !text::IsAscii(local);
+  } else if (text::IsAscii(local)) {
+    address.normalized.append(local);
+  } else {
+    if (const Fault fault = FindInvisible(local, 0)) return fault;
+    address.normalized = text::Nfc(local);
+    address.needs_smtputf8 = true;
+    std::size_t end = 0;
+    const Fault fault = ScanDotString(address.normalized, end);
+    if (fault && fault->rule != rule::kAtMissing) return SyntaxFault{fault->rule, 0};
+  }
+  address.local_size = address.normalized.size();
   return std::nullopt;
 }
 
@@ -265,22 +330,36 @@ ParsedEmail Failed(std::string_view broken, std::size_t position, bool is_mailbo
   return {.fault = SyntaxFault{broken, position}, .is_mailbox = is_mailbox};
 }
 
-/// Faults of text that begins like an address literal: those of RFC 5321 first, then ours.
-ParsedEmail ParseLiteral(std::string_view literal, std::size_t offset, bool local_fits) {
+/// Local part and address literal, admitted or not. Faults of RFC 5321 come first, then ours.
+ParsedEmail ParseLiteral(std::string_view local, std::string_view literal, const SyntaxOptions& options) {
+  const std::size_t offset = local.size() + 1;
   if (const Fault fault = ScanLiteral(literal, offset)) return {.fault = fault};
-  return Failed(rule::kDomainLiteral, offset, local_fits);
+  const bool local_fits = local.size() <= kMaxLocal;
+  if (!options.admit_quoted) return Failed(rule::kDomainLiteral, offset, local_fits);
+  if (!local_fits) return Failed(rule::kLocalPartTooLong, kMaxLocal);
+  EmailAddress address{.is_literal = true};
+  if (const Fault fault = NormalizeLocal(local, address)) return {.fault = fault};
+  address.normalized.append("@").append(CanonicalLiteral(literal));
+  return {.address = std::move(address), .is_mailbox = true};
 }
 
 }  // namespace
 
-ParsedEmail ParseEmail(std::string_view input) {
+std::string_view EmailAddress::domain() const {
+  if (!a_labels.empty()) return a_labels;
+  return empty() ? std::string_view() : std::string_view(normalized).substr(local_size + 1);
+}
+
+std::string EmailAddress::ascii() const {
+  if (empty() || needs_smtputf8) return {};
+  return StrCat(local(), "@", domain());
+}
+
+ParsedEmail ParseEmail(std::string_view input, const SyntaxOptions& options) {
   if (input.empty()) return Failed(rule::kEmpty, 0);
   if (input.size() > kMaxInput) return Failed(rule::kAddressTooLong, kMaxAddress);
-  const bool ascii_input = text::IsAscii(input);
-  if (!ascii_input && !text::IsValidUtf8(input)) {
-    std::size_t good = 0;
-    while (good < input.size() && text::IsValidUtf8(input.substr(0, good + 1))) ++good;
-    return Failed(rule::kInvalidUtf8, good);
+  if (!text::IsAscii(input) && !text::IsValidUtf8(input)) {
+    return Failed(rule::kInvalidUtf8, FirstInvalidByte(input));
   }
 
   const bool quoted = input[0] == '"';
@@ -290,41 +369,32 @@ ParsedEmail ParseEmail(std::string_view input) {
   }
   const std::string_view local = input.substr(0, at);
   const std::string_view domain = input.substr(at + 1);
-  const bool local_fits = local.size() <= kMaxLocal;
-  if (!domain.empty() && domain[0] == '[') return ParseLiteral(domain, at + 1, local_fits);
+  if (!domain.empty() && domain[0] == '[') return ParseLiteral(local, domain, options);
 
   DomainShape shape;
   if (const Fault fault = ScanDomain(domain, at + 1, shape)) return {.fault = fault};
   EmailAddress address;
-  if (shape.needs_idna) {
-    if (const Fault fault = MapDomain(domain, at + 1, shape, address.domain)) return {.fault = fault};
-    shape.needs_idna = true;
-  } else {
-    address.domain = shape.upper_case ? LowerAscii(domain) : std::string(domain);
+  const bool international = shape.needs_idna;
+  if (international) {
+    if (const Fault fault = MapDomain(domain, at + 1, shape, address.a_labels)) return {.fault = fault};
   }
-  if (address.domain.size() > kMaxDomain) return Failed(rule::kDomainTooLong, at + 1 + kMaxDomain);
-
-  std::string normal_local;
-  address.needs_smtputf8 = !ascii_input && !text::IsAscii(local);
-  if (address.needs_smtputf8 && !quoted) {
-    if (const Fault fault = NormalizeLocal(local, normal_local)) return {.fault = fault};
-  } else {
-    normal_local = local;
-  }
-  if (normal_local.size() > kMaxLocal) return Failed(rule::kLocalPartTooLong, kMaxLocal);
-
-  address.local_size = normal_local.size();
-  address.normalized = std::move(normal_local);
+  const std::size_t domain_size = international ? address.a_labels.size() : domain.size();
+  if (domain_size > kMaxDomain) return Failed(rule::kDomainTooLong, at + 1 + kMaxDomain);
+  address.normalized.reserve(input.size());
+  if (const Fault fault = NormalizeLocal(local, address)) return {.fault = fault};
+  if (address.local_size > kMaxLocal) return Failed(rule::kLocalPartTooLong, kMaxLocal);
   address.normalized.push_back('@');
-  if (!address.needs_smtputf8) address.ascii.reserve(at + 1 + address.domain.size());
-  if (!address.needs_smtputf8) address.ascii.append(address.normalized).append(address.domain);
-  address.normalized.append(shape.needs_idna ? ToUnicodeDomain(address.domain) : address.domain);
+  if (international) {
+    address.normalized.append(ToUnicodeDomain(address.a_labels));
+  } else {
+    AppendLowerAscii(domain, address.normalized);
+  }
   // Whichever form comes to be sent must fit: as typed, normal, or with A-labels.
   const std::size_t longest =
-      std::max({input.size(), address.normalized.size(), address.local_size + 1 + address.domain.size()});
+      std::max({input.size(), address.normalized.size(), address.local_size + 1 + domain_size});
   if (longest > kMaxAddress) return Failed(rule::kAddressTooLong, kMaxAddress);
 
-  if (quoted) return Failed(rule::kLocalPartQuoted, 0, true);
+  if (quoted && !options.admit_quoted) return Failed(rule::kLocalPartQuoted, 0, true);
   if (!shape.has_dot) return Failed(rule::kDomainWithoutDot, at + 1, true);
   if (shape.numeric_tld) return Failed(rule::kDomainNumeric, input.rfind('.') + 1, true);
   return {.address = std::move(address), .is_mailbox = true};

@@ -7,15 +7,20 @@
 
 namespace limpid::quality {
 
-/// An address that a person can have on the internet, in its normal forms.
+/// An address in its normal forms. One string holds them all, unless the domain is international.
 struct EmailAddress {
   std::string normalized;  ///< Local part in NFC, domain in lower-case Unicode.
-  std::string ascii;       ///< The same with A-labels; empty when the local part is not ASCII.
-  std::string domain;      ///< A-labels in lower case.
+  std::string a_labels;    ///< The domain as A-labels where `normalized` has it in Unicode; else empty.
   std::size_t local_size = 0;
   bool needs_smtputf8 = false;
+  bool is_literal = false;  ///< The domain is an IP address in brackets: there is no DNS to ask.
 
+  bool empty() const { return normalized.empty(); }
   std::string_view local() const { return std::string_view(normalized).substr(0, local_size); }
+  /// A-labels in lower case, what DNS is asked for; an address literal with its brackets.
+  std::string_view domain() const;
+  /// What goes into RCPT TO without SMTPUTF8: A-labels behind the local part; empty when that is not ASCII.
+  std::string ascii() const;
 };
 
 /// The rule of syntax that is broken first, one of email_syntax, and the byte of the input where.
@@ -32,9 +37,15 @@ struct ParsedEmail {
   bool is_mailbox = false;
 };
 
+struct SyntaxOptions {
+  /// Quoted local parts and address literals are addresses like others. Their normal form has no quotation
+  /// marks and no backslash that it can do without.
+  bool admit_quoted = false;
+};
+
 /// Reads one address by RFC 5321 and RFC 6531, in one pass over the bytes, with domains by IDNA 2008 (UTS 46,
 /// non-transitional). Nothing is repaired: white space or a name around the address is a fault. An address of
 /// plain ASCII touches no Unicode library.
-ParsedEmail ParseEmail(std::string_view input);
+ParsedEmail ParseEmail(std::string_view input, const SyntaxOptions& options = {});
 
 }  // namespace limpid::quality

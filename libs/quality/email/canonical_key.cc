@@ -13,16 +13,18 @@ std::string_view WithoutTag(std::string_view local) {
 
 std::string CanonicalKey(const EmailAddress& address) {
   constexpr std::string_view kGoogle = "gmail.com";
-  const bool google = address.domain == kGoogle || address.domain == "googlemail.com";
+  if (address.empty()) return {};
+  const std::string_view domain = address.domain();
+  const bool google = domain == kGoogle || domain == "googlemail.com";
   std::string key;
-  key.reserve(address.local_size + 1 + address.domain.size());
+  key.reserve(address.local_size + 1 + domain.size());
   key.append(WithoutTag(address.local()));
   if (address.needs_smtputf8) key = text::Lower(key);
   std::transform(key.begin(), key.end(), key.begin(),
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   if (google) key.erase(std::remove(key.begin(), key.end(), '.'), key.end());
   key.push_back('@');
-  key.append(google ? kGoogle : std::string_view(address.domain));
+  key.append(google ? kGoogle : domain);
   return key;
 }
 

@@ -47,6 +47,8 @@ class DomainTable {
     /// The domain first, the top-level domain last: `a.b.fr`, `b.fr`, `fr`.
     absl::InlinedVector<Link, 6> links;
 
+    /// Of the domain itself.
+    uint16_t OwnMarks() const { return links.empty() ? uint16_t{0} : links.front().marks; }
     uint16_t AnyMarks() const;
     /// The longest of them that bears one of the marks; empty where none does.
     std::string_view FindMarked(uint16_t marks) const;

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "libs/base/strings.h"
-#include "libs/quality/email/address.h"
 #include "libs/quality/email/canonical_key.h"
 #include "libs/quality/email/registry.h"
 #include "libs/quality/email/repair.h"
@@ -33,33 +32,30 @@ void AddListEvidence(EmailVerdict& verdict, std::string_view list, std::string_v
 
 EmailRules::EmailRules(std::shared_ptr<const QualityData> data) : data_(std::move(data)) {}
 
-EmailVerdict EmailRules::Verify(std::string_view input) const {
+EmailVerdict EmailRules::Verify(std::string_view input, const EmailOptions& options) const {
   EmailVerdict verdict;
   verdict.data_version = data_->version();
-  ParsedEmail parsed = ParseEmail(input);
+  ParsedEmail parsed = ParseEmail(input, {.admit_quoted = options.admit_quoted});
   if (parsed.fault) {
     AddSyntaxFault(*parsed.fault, verdict);
     verdict.did_you_mean = RepairAddress(input, data_->email());
     Decide(verdict);
     return verdict;
   }
-  EmailAddress& address = *parsed.address;
+  verdict.address = *std::move(parsed.address);
+  const EmailAddress& address = verdict.address;
   const std::string local = text::Lower(address.local());
   const std::string_view mailbox = WithoutTag(local);
-  const DomainTable::Chain chain = data_->email().domains().FindChain(address.domain);
+  // An address literal belongs to no domain that a list could know.
+  const std::string_view domain = address.is_literal ? std::string_view() : address.domain();
+  const DomainTable::Chain chain = data_->email().domains().FindChain(domain);
   const EmailFacts facts{.address = address,
                          .lists = data_->email(),
                          .domain = chain,
                          .mailbox = mailbox,
                          .tagged = mailbox.size() != local.size()};
-  verdict.reasons.reserve(2);
   for (const RegisteredEmailRule& rule : EmailRuleRegistry()) rule.apply(facts, verdict);
   Decide(verdict);
-  verdict.canonical_key = CanonicalKey(address);
-  verdict.needs_smtputf8 = address.needs_smtputf8;
-  verdict.normalized = std::move(address.normalized);
-  verdict.ascii = std::move(address.ascii);
-  verdict.domain = std::move(address.domain);
   return verdict;
 }
 

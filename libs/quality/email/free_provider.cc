@@ -3,7 +3,7 @@
 namespace limpid::quality {
 
 void ApplyFreeProvider(const EmailFacts& facts, EmailVerdict& verdict) {
-  verdict.flags.free = (facts.domain.links.front().marks & kMarkFree) != 0;
+  verdict.flags.free = (facts.domain.OwnMarks() & kMarkFree) != 0;
 }
 
 }  // namespace limpid::quality

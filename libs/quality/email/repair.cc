@@ -149,14 +149,14 @@ std::optional<EmailSuggestion> RepairAddress(std::string_view input, const Email
   const ParsedEmail parsed = ParseEmail(draft.text);
   if (!parsed.address) return std::nullopt;
   std::string email = parsed.address->normalized;
-  const DomainTable::Chain chain = lists.domains().FindChain(parsed.address->domain);
+  const DomainTable::Chain chain = lists.domains().FindChain(parsed.address->domain());
   if (chain.AnyMarks() & kMarkReserved) return std::nullopt;
   if (const auto guess = GuessDomain(chain, lists); guess && guess->confidence >= kSureGuess) {
     email = StrCat(parsed.address->local(), "@", guess->domain);
     draft.confidence *= guess->confidence;
     kind = guess->kind;
   } else if (typed_at == std::string_view::npos ||
-             text::Lower(input.substr(typed_at + 1)) != parsed.address->domain) {
+             text::Lower(input.substr(typed_at + 1)) != parsed.address->domain()) {
     kind = SuggestionKind::kDomain;
   }
   return EmailSuggestion{std::move(email), draft.confidence, kind};

@@ -75,7 +75,9 @@ bool EmailVerdict::Has(std::string_view wanted) const {
 
 void Decide(EmailVerdict& verdict) {
   // An earlier round's word for "nothing found" is not a finding.
-  std::erase(verdict.reasons, email_reason::kMailboxNotChecked);
+  verdict.reasons.erase(
+      std::remove(verdict.reasons.begin(), verdict.reasons.end(), email_reason::kMailboxNotChecked),
+      verdict.reasons.end());
   auto weightiest = kEmailReasons.end();
   for (const std::string_view word : verdict.reasons) {
     // Only what outweighs the best so far is looked at; a word of another list changes nothing.

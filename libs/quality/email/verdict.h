@@ -5,8 +5,10 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/container/inlined_vector.h"
 #include "absl/time/time.h"
 
+#include "libs/quality/email/address.h"
 #include "libs/quality/reasons.h"
 
 namespace limpid::quality {
@@ -57,17 +59,10 @@ struct EmailEvidence {
 struct EmailVerdict {
   EmailStatus status = EmailStatus::kUnknown;
   std::string_view reason = email_reason::kMailboxNotChecked;  ///< The weightiest of `reasons`.
-  std::vector<std::string_view> reasons;
+  absl::InlinedVector<std::string_view, 4> reasons;
   int score = 0;          ///< 0 to 100, by the table of score.h.
   double confidence = 0;  ///< In the status, 0 to 1.
-  std::string
-      normalized;      ///< For display and sending: local part as typed in NFC, domain in lower-case Unicode.
-  std::string ascii;   ///< With the domain as A-labels; empty when the local part is not ASCII.
-  std::string domain;  ///< A-labels in lower case; what DNS is asked for.
-  /// Equal for the spellings of one mailbox (case, tags, Gmail's dots). For duplicate search only: never
-  /// shown, never written to.
-  std::string canonical_key;
-  bool needs_smtputf8 = false;
+  EmailAddress address;   ///< Empty after a fault of syntax.
   std::optional<EmailSuggestion> did_you_mean;
   EmailFlags flags;
   std::vector<EmailEvidence> evidence;

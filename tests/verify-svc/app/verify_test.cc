@@ -74,7 +74,7 @@ TEST_F(Verify, RefusesAQueryThatCannotBe) {
 TEST_F(Verify, VerifiesOfAPersonWhatIsGiven) {
   const auto both = person_.Run({}, {.email = "jean@gmail.com", .phone = "0612345678"});
   ASSERT_TRUE(both.ok()) << both.status();
-  EXPECT_EQ(both->email.value().verdict.normalized, "jean@gmail.com");
+  EXPECT_EQ(both->email.value().verdict.address.normalized, "jean@gmail.com");
   EXPECT_EQ(both->phone.value().verdict.e164, "+33612345678");
   EXPECT_EQ(both->depth_offered, Depth::kFast);
   EXPECT_FALSE(person_.Run({}, {.email = "jean@gmail.com"})->phone.has_value());

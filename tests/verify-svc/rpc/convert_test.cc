@@ -51,10 +51,7 @@ EmailAnswer FullEmailAnswer() {
   verdict.reasons = {"REASON", "OTHER"};
   verdict.score = 42;
   verdict.confidence = 0.5;
-  verdict.normalized = "normalized";
-  verdict.ascii = "ascii";
-  verdict.domain = "domain";
-  verdict.needs_smtputf8 = true;
+  verdict.address = {.normalized = "jean@bücher.de", .a_labels = "xn--bcher-kva.de", .local_size = 4};
   verdict.did_you_mean = {.email = "meant", .confidence = 0.9, .kind = quality::SuggestionKind::kTld};
   verdict.flags = {.disposable = true,
                    .alias_relay = true,
@@ -107,8 +104,9 @@ PhoneAnswer FullPhoneAnswer() {
 TEST(Convert, WritesEveryFieldOfAnEmailVerdictThatFastKnows) {
   v1::EmailVerdict out;
   Write(FullEmailAnswer(), out);
-  // Times of the network's answers, and what stands in a row that could not be judged.
-  EXPECT_THAT(EmptyFields(out), UnorderedElementsAre("expire_time", "retry_time", "error"));
+  // Times of the network's answers, what stands in a row that could not be judged, and the one field that an
+  // address with an ASCII form cannot have.
+  EXPECT_THAT(EmptyFields(out), UnorderedElementsAre("expire_time", "retry_time", "error", "needs_smtputf8"));
   EXPECT_EQ(out.id(), "id");
   EXPECT_EQ(out.input(), "input");
   EXPECT_EQ(out.status(), type::v1::EmailStatus::RISKY);
@@ -117,9 +115,9 @@ TEST(Convert, WritesEveryFieldOfAnEmailVerdictThatFastKnows) {
   EXPECT_EQ(out.score(), 42);
   EXPECT_EQ(out.confidence(), 0.5);
   EXPECT_EQ(out.depth_reached(), WireDepth::DEEP);
-  EXPECT_EQ(out.normalized(), "normalized");
-  EXPECT_EQ(out.ascii(), "ascii");
-  EXPECT_EQ(out.domain(), "domain");
+  EXPECT_EQ(out.normalized(), "jean@bücher.de");
+  EXPECT_EQ(out.ascii(), "jean@xn--bcher-kva.de");
+  EXPECT_EQ(out.domain(), "xn--bcher-kva.de");
   EXPECT_EQ(out.did_you_mean().email(), "meant");
   EXPECT_EQ(out.did_you_mean().confidence(), 0.9);
   EXPECT_EQ(out.did_you_mean().kind(), v1::EmailSuggestion::Kind::TLD);
@@ -135,6 +133,17 @@ TEST(Convert, WritesEveryFieldOfAnEmailVerdictThatFastKnows) {
   EXPECT_EQ(out.check_time().seconds(), 1'800'000'000);
   EXPECT_EQ(out.check_time().nanos(), 7);
   EXPECT_EQ(out.data_version(), "v7");
+}
+
+TEST(Convert, SaysWhichAddressesNeedSmtputf8) {
+  EmailAnswer answer = FullEmailAnswer();
+  answer.verdict.address = {.normalized = "hélène@iana.org", .local_size = 8, .needs_smtputf8 = true};
+  v1::EmailVerdict out;
+  Write(answer, out);
+  EXPECT_TRUE(out.needs_smtputf8());
+  EXPECT_EQ(out.normalized(), "hélène@iana.org");
+  EXPECT_EQ(out.ascii(), "");
+  EXPECT_EQ(out.domain(), "iana.org");
 }
 
 TEST(Convert, WritesEachFlagOfAnEmailVerdictInItsOwnField) {
@@ -195,7 +204,7 @@ TEST(Convert, WritesEveryFieldOfAPhoneVerdictThatFastKnows) {
 TEST(Convert, WritesOfAPersonWhatWasGiven) {
   v1::VerifyPersonResponse out;
   Write({.email = FullEmailAnswer(), .phone = FullPhoneAnswer(), .depth_offered = Depth::kStandard}, out);
-  EXPECT_EQ(out.email().normalized(), "normalized");
+  EXPECT_EQ(out.email().normalized(), "jean@bücher.de");
   EXPECT_EQ(out.phone().e164(), "+33612345678");
   EXPECT_EQ(out.depth_offered(), WireDepth::STANDARD);
   v1::VerifyPersonResponse nothing;

@@ -84,24 +84,54 @@ TEST(ParseEmail, GivesTheNormalForms) {
   const ParsedEmail plain = ParseEmail("Jean.Dupont+news@EXAMPLE.Co.UK");
   ASSERT_TRUE(plain.address.has_value());
   EXPECT_EQ(plain.address->normalized, "Jean.Dupont+news@example.co.uk");
-  EXPECT_EQ(plain.address->ascii, plain.address->normalized);
-  EXPECT_EQ(plain.address->domain, "example.co.uk");
+  EXPECT_EQ(plain.address->ascii(), plain.address->normalized);
+  EXPECT_EQ(plain.address->domain(), "example.co.uk");
   EXPECT_EQ(plain.address->local(), "Jean.Dupont+news");
   EXPECT_FALSE(plain.address->needs_smtputf8);
 
   const ParsedEmail domain = ParseEmail("hans@BÜCHER.example.de");
   EXPECT_EQ(domain.address->normalized, "hans@bücher.example.de");
-  EXPECT_EQ(domain.address->ascii, "hans@xn--bcher-kva.example.de");
+  EXPECT_EQ(domain.address->ascii(), "hans@xn--bcher-kva.example.de");
   EXPECT_EQ(ParseEmail("hans@xn--bcher-kva.example.de").address->normalized, "hans@bücher.example.de");
 
   const ParsedEmail local = ParseEmail("He\u0301le\u0300ne@iana.org");
   EXPECT_EQ(local.address->normalized, "Hélène@iana.org");
-  EXPECT_EQ(local.address->ascii, "");
+  EXPECT_EQ(local.address->ascii(), "");
   EXPECT_TRUE(local.address->needs_smtputf8);
 }
 
+TEST(ParseEmail, AdmitsQuotedLocalPartsAndLiteralsWhenAsked) {
+  const struct {
+    std::string_view input;
+    std::string_view normalized;
+  } kCases[] = {
+      {"\"jean dupont\"@iana.org", "\"jean dupont\"@iana.org"},
+      {"\"jean@home\"@iana.org", "\"jean@home\"@iana.org"},
+      {"\"jean\"@IANA.org", "jean@iana.org"},
+      {"\"je\\an\"@iana.org", "jean@iana.org"},
+      {"\"a\\\\\\\"b\"@iana.org", "\"a\\\\\\\"b\"@iana.org"},
+      {"\"\"@iana.org", "\"\"@iana.org"},
+      {"\"a..b\"@iana.org", "\"a..b\"@iana.org"},
+      {"jean@[192.0.2.1]", "jean@[192.0.2.1]"},
+      {"jean@[ipv6:2001:DB8:0:0:0:0:0:1]", "jean@[IPv6:2001:db8::1]"},
+      {"\"a b\"@[192.0.2.1]", "\"a b\"@[192.0.2.1]"},
+  };
+  for (const auto& c : kCases) {
+    const ParsedEmail parsed = ParseEmail(c.input, {.admit_quoted = true});
+    ASSERT_TRUE(parsed.address.has_value()) << c.input << " " << parsed.fault->rule;
+    EXPECT_EQ(parsed.address->normalized, c.normalized);
+    EXPECT_TRUE(parsed.is_mailbox);
+    EXPECT_FALSE(ParseEmail(c.input).address.has_value()) << "not unless asked";
+  }
+  EXPECT_EQ(ParseEmail("a@[192.0.2.1]", {.admit_quoted = true}).address->domain(), "[192.0.2.1]");
+  for (const char* input : {"\"jean@iana.org", "\"je\r\nan\"@iana.org", "a@[192.0.2.256]", "a@[x]",
+                            "\"a\"@iana", "\"je\u202ean\"@iana.org"}) {
+    EXPECT_TRUE(ParseEmail(input, {.admit_quoted = true}).fault.has_value()) << input;
+  }
+}
+
 TEST(ParseEmail, TreatsSharpSAsALetterOfItsOwn) {
-  EXPECT_EQ(ParseEmail("a@straße.de").address->domain, "xn--strae-oqa.de") << "non-transitional";
+  EXPECT_EQ(ParseEmail("a@straße.de").address->domain(), "xn--strae-oqa.de") << "non-transitional";
 }
 
 TEST(ParseEmail, KnowsTheMailboxesOfRfc5321) {

@@ -5,8 +5,8 @@
 namespace limpid::quality {
 namespace {
 
-int PointsOf(std::vector<std::string_view> reasons, EmailFlags flags = {}) {
-  EmailVerdict verdict{.reasons = std::move(reasons), .flags = flags};
+int PointsOf(std::initializer_list<std::string_view> reasons, EmailFlags flags = {}) {
+  EmailVerdict verdict{.reasons = reasons, .flags = flags};
   Decide(verdict);
   return verdict.score;
 }
