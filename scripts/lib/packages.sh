@@ -27,6 +27,15 @@ SEPARATE_PACKAGES=(redis-server redis-tools postgresql)
 # and what the quick checks read.
 TEST_PACKAGES=("${SEPARATE_PACKAGES[@]}" openssl nlohmann-json3-dev dnsmasq-base wrk nghttp2-client python3 python3-yaml clang-format)
 
+# Unpacked for the tests by scripts/lib/unpack_mail_servers, with what they need and a Debian machine may lack; the two
+# wrappers let a server find users that the machine does not have.
+MAIL_SERVER_PACKAGES=(
+  exim4-daemon-light libgnutls-dane0 libidn12 libnsl2 libunbound8 libevent-2.1-7
+  postfix libsasl2-2
+  postgrey libnet-server-perl libberkeleydb-perl libnetaddr-ip-perl libnet-dns-perl
+  libnss-wrapper libuid-wrapper
+)
+
 # `scripts/check` as a whole.
 CHECK_PACKAGES=(clang-tidy shellcheck)
 
