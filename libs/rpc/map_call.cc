@@ -8,9 +8,10 @@ namespace limpid::rpc {
 
 struct MapCall::Item {
   std::unique_ptr<google::protobuf::Message> request;
+  std::unique_ptr<google::protobuf::Message> response;  ///< For handlers that fill it in place.
 };
 
-// Counts one item of the stream as answered, also when the handler loses it. Keeps the request alive until
+// Counts one item of the stream as answered, also when the handler loses it. Keeps its messages alive until
 // then.
 class MapCall::Ender {
  public:
@@ -22,6 +23,7 @@ class MapCall::Ender {
   void operator()(const absl::Status& status, const google::protobuf::Message* response) {
     std::exchange(call_, nullptr)->Answer(status, response);
   }
+  void operator()(const absl::Status& status) { (*this)(status, item_->response.get()); }
 
  private:
   MapCall* call_;
@@ -83,16 +85,20 @@ void MapCall::Work(std::unique_ptr<Item> item) {
     const google::protobuf::Message& request = *item->request;
     return handler_.async(call(), request, Ender(this, std::move(item)));
   }
-  if (handler_.run == Run::kInline) return RunSync(std::move(item));
-  const absl::Status admitted =
-      method().door->executor->Submit([this, item = std::move(item)]() mutable { RunSync(std::move(item)); });
+  if (handler_.run == Run::kInline) return RunInPlace(std::move(item));
+  const absl::Status admitted = method().door->executor->Submit(
+      [this, item = std::move(item)]() mutable { RunInPlace(std::move(item)); });
   if (!admitted.ok()) Answer(admitted, nullptr);
 }
 
-void MapCall::RunSync(std::unique_ptr<Item> item) {
-  std::unique_ptr<google::protobuf::Message> response(handler_.response_prototype->New());
-  const absl::Status status = handler_.sync(call(), *item->request, *response);
-  Answer(status, response.get());
+void MapCall::RunInPlace(std::unique_ptr<Item> item) {
+  item->response.reset(handler_.response_prototype->New());
+  Item& taken = *item;
+  if (handler_.sync) {
+    const absl::Status status = handler_.sync(call(), *taken.request, *taken.response);
+    return Answer(status, taken.response.get());
+  }
+  handler_.fill(call(), *taken.request, *taken.response, Ender(this, std::move(item)));
 }
 
 void MapCall::Answer(const absl::Status& status, const google::protobuf::Message* response) {

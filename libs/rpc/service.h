@@ -28,6 +28,8 @@ namespace internal {
 
 /// Finishes a unary call with the answer, or with why there is none. Once.
 using FinishUnary = absl::AnyInvocable<void(absl::Status, const google::protobuf::Message*)>;
+/// Finishes a unary call whose response is filled in, or with why it is not. Once.
+using FinishFilled = absl::AnyInvocable<void(absl::Status)>;
 
 /// The sending end of a stream, without its type.
 class StreamWriter {
@@ -42,10 +44,12 @@ struct UnaryHandler {
   const google::protobuf::Message* request_prototype;
   const google::protobuf::Message* response_prototype;
   Run run;
-  /// One of both is set. `sync` fills the response in place; `async` gets a request that lives until it
-  /// finishes.
+  /// One of them is set. `sync` and `fill` fill the response in place; `async` and `fill` get a request (and
+  /// a response) that live until they finish.
   std::function<absl::Status(const Call&, const google::protobuf::Message&, google::protobuf::Message&)> sync;
   std::function<void(const Call&, const google::protobuf::Message&, FinishUnary)> async;
+  std::function<void(const Call&, const google::protobuf::Message&, google::protobuf::Message&, FinishFilled)>
+      fill;
 };
 
 struct ServerStreamHandler {
@@ -118,8 +122,11 @@ class ServiceBuilder {
   ///   absl::StatusOr<Response>(const Call&, const Request&)
   ///   absl::Status(const Call&, const Request&, Response&)       fills the answer in place: cheapest
   ///   void(const Call&, const Request&, Done<Response>)          for what waits on the network
-  /// The first two run where `options.run` says. The third always starts inline and must not block; its
-  /// request lives until `done` was called, its `call` too.
+  ///   void(const Call&, const Request&, Response&, absl::AnyInvocable<void(absl::Status)>)
+  ///                                    for what may wait on the network: as cheap as the second when it does
+  ///                                    not
+  /// The third always starts inline, the others where `options.run` says. None may block; request, response
+  /// and call live until the last argument was called.
   template <class Request, class Response, class Handler>
   ServiceBuilder& Unary(std::string_view method, Handler handler, MethodOptions options = {}) {
     AddUnary(method, MakeUnary<Request, Response>(std::move(handler), options.run));
@@ -168,6 +175,13 @@ class ServiceBuilder {
                 [finish = std::move(finish)](absl::StatusOr<Response> response) mutable {
                   finish(response.status(), response.ok() ? &*response : nullptr);
                 });
+      };
+    } else if constexpr (std::is_invocable_v<Handler, const Call&, const Request&, Response&,
+                                             internal::FinishFilled>) {
+      erased.fill = [handler = std::move(handler)](const Call& call, const Message& request,
+                                                   Message& response, internal::FinishFilled finish) {
+        handler(call, static_cast<const Request&>(request), static_cast<Response&>(response),
+                std::move(finish));
       };
     } else if constexpr (std::is_invocable_v<Handler, const Call&, const Request&, Response&>) {
       erased.sync = [handler = std::move(handler)](const Call& call, const Message& request,

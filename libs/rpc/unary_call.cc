@@ -23,7 +23,7 @@ class Ender {
   ~Ender() {
     if (call_ != nullptr) end_(call_, absl::InternalError("a handler dropped its call"), nullptr);
   }
-  void operator()(const absl::Status& status, const google::protobuf::Message* response) {
+  void operator()(const absl::Status& status, const google::protobuf::Message* response = nullptr) {
     end_(std::exchange(call_, nullptr), status, response);
   }
 
@@ -59,19 +59,26 @@ void UnaryCall::Entered(absl::Status status) {
     mutable_call().request_digest = RequestDigest(*request_);
   }
   if (handler_.async) return RunAsync();
-  if (handler_.run == Run::kInline) return RunSync();
+  if (handler_.run == Run::kInline) return RunInPlace();
   status = method().door->executor->Submit([this] {
     // Its turn may have come too late.
     if (absl::Status check = call().Check(); !check.ok()) return End(check, nullptr);
-    RunSync();
+    RunInPlace();
   });
   if (!status.ok()) End(status, nullptr);
 }
 
-void UnaryCall::RunSync() {
-  google::protobuf::Message* response = handler_.response_prototype->New(&arena_);
-  const absl::Status status = handler_.sync(call(), *request_, *response);
-  End(status, response);
+void UnaryCall::RunInPlace() {
+  response_ = handler_.response_prototype->New(&arena_);
+  if (handler_.sync) {
+    const absl::Status status = handler_.sync(call(), *request_, *response_);
+    return End(status, response_);
+  }
+  handler_.fill(call(), *request_, *response_,
+                Ender(this, [](void* call, const absl::Status& status, const google::protobuf::Message*) {
+                  auto* const self = static_cast<UnaryCall*>(call);
+                  self->End(status, self->response_);
+                }));
 }
 
 void UnaryCall::RunAsync() {

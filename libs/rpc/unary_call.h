@@ -30,7 +30,7 @@ class UnaryCall final : public grpc::ServerUnaryReactor, private ServerCall {
             grpc::ByteBuffer& response);
 
   void Entered(absl::Status status) override;
-  void RunSync();
+  void RunInPlace();
   void RunAsync();
   void End(const absl::Status& status, const google::protobuf::Message* response);
 
@@ -41,6 +41,7 @@ class UnaryCall final : public grpc::ServerUnaryReactor, private ServerCall {
   alignas(8) std::array<char, 2048> first_block_;
   google::protobuf::Arena arena_;
   google::protobuf::Message* request_ = nullptr;
+  google::protobuf::Message* response_ = nullptr;  ///< For handlers that fill it in place.
 };
 
 }  // namespace limpid::rpc

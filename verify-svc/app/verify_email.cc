@@ -16,4 +16,8 @@ absl::StatusOr<EmailAnswer> VerifyEmail::Run(const Call& /*call*/, const EmailQu
                      .check_time = clock_.Now()};
 }
 
+void VerifyEmail::Run(const Call& call, const EmailQuery& query, Done<EmailAnswer> done) const {
+  done(Run(call, query));
+}
+
 }  // namespace limpid::verify

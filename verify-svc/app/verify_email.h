@@ -23,6 +23,8 @@ class VerifyEmail {
 
   /// INVALID_ARGUMENT for a query that cannot be; never for a bad address.
   absl::StatusOr<EmailAnswer> Run(const Call& call, const EmailQuery& query) const;
+  /// The same at any depth.
+  void Run(const Call& call, const EmailQuery& query, Done<EmailAnswer> done) const;
 
  private:
   const std::shared_ptr<const RulesInForce> rules_;

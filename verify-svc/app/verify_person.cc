@@ -1,5 +1,6 @@
 #include "verify-svc/app/verify_person.h"
 
+#include <atomic>
 #include <utility>
 
 namespace limpid::verify {
@@ -22,6 +23,51 @@ absl::StatusOr<PersonAnswer> VerifyPerson::Run(const Call& call, const PersonQue
     answer.phone = *std::move(phone);
   }
   return answer;
+}
+
+void VerifyPerson::Run(const Call& call, const PersonQuery& query, Done<PersonAnswer> done) const {
+  if (absl::Status status = Check(query); !status.ok()) return done(std::move(status));
+  // What both write into; the last of them hands it over.
+  struct Pair {
+    PersonAnswer answer;
+    absl::Status email;
+    absl::Status phone;
+    std::atomic<int> missing = 2;
+    Done<PersonAnswer> done;
+
+    void Arrived() {
+      if (missing.fetch_sub(1) != 1) return;
+      if (!email.ok()) return done(email);
+      if (!phone.ok()) return done(phone);
+      done(std::move(answer));
+    }
+  };
+  const auto pair = std::make_shared<Pair>();
+  pair->done = std::move(done);
+  if (query.email.empty()) {
+    pair->Arrived();
+  } else {
+    email_->Run(call, {.email = query.email, .depth = query.depth, .budget = query.budget},
+                [pair](absl::StatusOr<EmailAnswer> email) {
+                  pair->email = email.status();
+                  if (email.ok()) pair->answer.email = *std::move(email);
+                  pair->Arrived();
+                });
+  }
+  if (query.phone.empty()) {
+    pair->Arrived();
+  } else {
+    phone_->Run(call,
+                {.phone = query.phone,
+                 .default_region = query.default_region,
+                 .depth = query.depth,
+                 .budget = query.budget},
+                [pair](absl::StatusOr<PhoneAnswer> phone) {
+                  pair->phone = phone.status();
+                  if (phone.ok()) pair->answer.phone = *std::move(phone);
+                  pair->Arrived();
+                });
+  }
 }
 
 }  // namespace limpid::verify

@@ -17,6 +17,8 @@ class VerifyPerson {
   VerifyPerson(std::shared_ptr<const VerifyEmail> email, std::shared_ptr<const VerifyPhone> phone);
 
   absl::StatusOr<PersonAnswer> Run(const Call& call, const PersonQuery& query) const;
+  /// The same at any depth, both at once.
+  void Run(const Call& call, const PersonQuery& query, Done<PersonAnswer> done) const;
 
  private:
   const std::shared_ptr<const VerifyEmail> email_;

@@ -17,4 +17,8 @@ absl::StatusOr<PhoneAnswer> VerifyPhone::Run(const Call& /*call*/, const PhoneQu
                      .check_time = clock_.Now()};
 }
 
+void VerifyPhone::Run(const Call& call, const PhoneQuery& query, Done<PhoneAnswer> done) const {
+  done(Run(call, query));
+}
+
 }  // namespace limpid::verify

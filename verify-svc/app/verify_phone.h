@@ -23,6 +23,8 @@ class VerifyPhone {
 
   /// INVALID_ARGUMENT for a query that cannot be; never for a bad number.
   absl::StatusOr<PhoneAnswer> Run(const Call& call, const PhoneQuery& query) const;
+  /// The same at any depth.
+  void Run(const Call& call, const PhoneQuery& query, Done<PhoneAnswer> done) const;
 
  private:
   const std::shared_ptr<const RulesInForce> rules_;

@@ -15,8 +15,9 @@ std::unique_ptr<rpc::Service> MakeEmailService(std::shared_ptr<const rpc::Door> 
   return rpc::ServiceBuilder("limpid.verify.v1.EmailService", std::move(door))
       .Unary<v1::VerifyEmailRequest, v1::EmailVerdict>(
           "VerifyEmail",
-          [verify_email](const Call& call, const v1::VerifyEmailRequest& request, v1::EmailVerdict& verdict) {
-            return AnswerOne(*verify_email, call, request, verdict);
+          [verify_email](const Call& call, const v1::VerifyEmailRequest& request, v1::EmailVerdict& verdict,
+                         Finish finish) {
+            AnswerOne(*verify_email, call, request, verdict, std::move(finish));
           },
           {.run = rpc::Run::kInline})
       .Unary<v1::BatchVerifyEmailsRequest, v1::BatchVerifyEmailsResponse>(
@@ -27,9 +28,9 @@ std::unique_ptr<rpc::Service> MakeEmailService(std::shared_ptr<const rpc::Door> 
           })
       .Map<v1::VerifyEmailRequest, v1::EmailVerdict>(
           "StreamVerifyEmails",
-          [verify_email](const Call& call, const v1::VerifyEmailRequest& request, v1::EmailVerdict& verdict) {
-            AnswerRow(*verify_email, call, request, verdict);
-            return absl::OkStatus();
+          [verify_email](const Call& call, const v1::VerifyEmailRequest& request, v1::EmailVerdict& verdict,
+                         Finish finish) {
+            AnswerRow(*verify_email, call, request, verdict, std::move(finish));
           },
           {.run = rpc::Run::kInline})
       .Build();

@@ -14,8 +14,8 @@ std::unique_ptr<rpc::Service> MakePersonService(std::shared_ptr<const rpc::Door>
       .Unary<v1::VerifyPersonRequest, v1::VerifyPersonResponse>(
           "VerifyPerson",
           [verify_person](const Call& call, const v1::VerifyPersonRequest& request,
-                          v1::VerifyPersonResponse& response) {
-            return AnswerOne(*verify_person, call, request, response);
+                          v1::VerifyPersonResponse& response, Finish finish) {
+            AnswerOne(*verify_person, call, request, response, std::move(finish));
           },
           {.run = rpc::Run::kInline})
       .Build();

@@ -15,8 +15,9 @@ std::unique_ptr<rpc::Service> MakePhoneService(std::shared_ptr<const rpc::Door> 
   return rpc::ServiceBuilder("limpid.verify.v1.PhoneService", std::move(door))
       .Unary<v1::VerifyPhoneRequest, v1::PhoneVerdict>(
           "VerifyPhone",
-          [verify_phone](const Call& call, const v1::VerifyPhoneRequest& request, v1::PhoneVerdict& verdict) {
-            return AnswerOne(*verify_phone, call, request, verdict);
+          [verify_phone](const Call& call, const v1::VerifyPhoneRequest& request, v1::PhoneVerdict& verdict,
+                         Finish finish) {
+            AnswerOne(*verify_phone, call, request, verdict, std::move(finish));
           },
           {.run = rpc::Run::kInline})
       .Unary<v1::BatchVerifyPhonesRequest, v1::BatchVerifyPhonesResponse>(
@@ -27,9 +28,9 @@ std::unique_ptr<rpc::Service> MakePhoneService(std::shared_ptr<const rpc::Door> 
           })
       .Map<v1::VerifyPhoneRequest, v1::PhoneVerdict>(
           "StreamVerifyPhones",
-          [verify_phone](const Call& call, const v1::VerifyPhoneRequest& request, v1::PhoneVerdict& verdict) {
-            AnswerRow(*verify_phone, call, request, verdict);
-            return absl::OkStatus();
+          [verify_phone](const Call& call, const v1::VerifyPhoneRequest& request, v1::PhoneVerdict& verdict,
+                         Finish finish) {
+            AnswerRow(*verify_phone, call, request, verdict, std::move(finish));
           },
           {.run = rpc::Run::kInline})
       .Build();

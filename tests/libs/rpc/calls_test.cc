@@ -146,6 +146,17 @@ TEST_P(Calls, FailWhenTheHandlerLosesThem) {
   EXPECT_EQ(answer.get_future().get().status().code(), absl::StatusCode::kInternal);
 }
 
+TEST_P(Calls, AreFilledInPlaceByAHandlerThatMayWait) {
+  EchoServer server(Options());
+  EchoRequest request;
+  request.set_text("filled");
+  EXPECT_EQ(Say(server.peer(), "EchoFilled", StandardCall(), request).value().text(), "filled");
+  request.set_text("missing");
+  EXPECT_TRUE(absl::IsNotFound(Say(server.peer(), "EchoFilled", StandardCall(), request).status()));
+  request.set_text("lost");
+  EXPECT_TRUE(absl::IsInternal(Say(server.peer(), "EchoFilled", StandardCall(), request).status()));
+}
+
 TEST_P(Calls, EndAtTheirDeadlineAndTellTheHandler) {
   EchoServer server(Options());
   std::promise<absl::StatusOr<EchoResponse>> answer;

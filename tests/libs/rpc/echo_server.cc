@@ -89,6 +89,13 @@ std::unique_ptr<Service> EchoServer::MakeService() {
   const auto answer = [](const Call& call, const EchoRequest& request) -> absl::StatusOr<EchoResponse> {
     return Answer(call, request);
   };
+  const auto fill = [this](const Call& call, const EchoRequest& request, EchoResponse& response,
+                           absl::AnyInvocable<void(absl::Status)> finish) {
+    if (request.text() == "lost") return;
+    if (request.text() == "missing") return finish(NotFound("echo", "missing"));
+    response = Answer(call, request);
+    finisher_.Submit([finish = std::move(finish)]() mutable { finish(absl::OkStatus()); }).IgnoreError();
+  };
   return ServiceBuilder("limpid.testing.v1.EchoService", door_)
       .Unary<EchoRequest, EchoResponse>(
           "Echo",
@@ -108,6 +115,8 @@ std::unique_ptr<Service> EchoServer::MakeService() {
             if (request.text() == "missing") return NotFound("echo", "missing");
             return Answer(call, request);
           })
+      .Unary<EchoRequest, EchoResponse>("EchoFilled", fill)
+      .Map<EchoRequest, EchoResponse>("EchoEachFilled", fill, {.run = Run::kInline})
       .Unary<EchoRequest, EchoResponse>(
           "EchoLater",
           [this](const Call& call, const EchoRequest&, Done<EchoResponse> done) {

@@ -70,6 +70,7 @@ class EchoServer {
   std::atomic<bool> was_unavailable_ = false;
   std::atomic<int> in_flight_ = 0;
   std::atomic<int> most_in_flight_ = 0;
+  Executor finisher_{{.name = "finisher", .threads = 1}};
   std::unique_ptr<Server> server_;
 };
 

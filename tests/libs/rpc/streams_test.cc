@@ -144,17 +144,19 @@ TEST_P(Streams, SurviveReadersThatLeaveAtAnyMoment) {
 
 class MappedStream {
  public:
-  explicit MappedStream(EchoServer& server) : channel_(server.channel()) {
+  explicit MappedStream(EchoServer& server, std::string_view method = "EchoEach")
+      : channel_(server.channel()), path_(StrCat("/limpid.testing.v1.EchoService/", method)) {
     context_.AddMetadata(kPrincipalKey,
                          server.signer()->Sign({.tenant = TenantId("acme"), .role = Role::kStandard}));
     stream_.reset(grpc::internal::ClientReaderWriterFactory<EchoRequest, EchoResponse>::Create(
-        channel_.get(), {kEchoEachPath.c_str(), grpc::internal::RpcMethod::BIDI_STREAMING}, &context_));
+        channel_.get(), {path_.c_str(), grpc::internal::RpcMethod::BIDI_STREAMING}, &context_));
   }
   grpc::ClientContext& context() { return context_; }
   BidiStream* operator->() { return stream_.get(); }
 
  private:
   Channel channel_;
+  const std::string path_;
   grpc::ClientContext context_;
   std::unique_ptr<BidiStream> stream_;
 };
@@ -179,6 +181,21 @@ TEST_P(Streams, MapEachRequestToOneAnswer) {
   EXPECT_TRUE(stream->Finish().ok());
   EXPECT_EQ(answers.size(), 2000u);
   EXPECT_LE(server.most_in_flight(), 4);
+}
+
+TEST_P(Streams, MapByAHandlerThatFillsInPlaceLater) {
+  EchoServer server(Options());
+  MappedStream stream(server, "EchoEachFilled");
+  std::thread writer([&] {
+    for (int i = 0; i < 2000; ++i) EXPECT_TRUE(stream->Write(Numbered(i)));
+    stream->WritesDone();
+  });
+  std::set<std::string> answers;
+  EchoResponse response;
+  while (stream->Read(&response)) answers.insert(response.text());
+  writer.join();
+  EXPECT_TRUE(stream->Finish().ok());
+  EXPECT_EQ(answers.size(), 2000u);
 }
 
 TEST_P(Streams, MapNothingToNothing) {
