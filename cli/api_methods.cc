@@ -13,6 +13,7 @@
 #include "limpid/gateway/v1/tenant_service.pb.h"
 #include "limpid/verify/v1/email_service.pb.h"
 #include "limpid/verify/v1/phone_service.pb.h"
+#include "limpid/verify/v1/policy_service.pb.h"
 
 #include "libs/base/error.h"
 #include "libs/base/reasons.h"
@@ -31,6 +32,7 @@ std::vector<const FileDescriptor*> ApiFiles() {
           gateway::v1::Tenant::descriptor()->file(),
           verify::v1::VerifyEmailRequest::descriptor()->file(),
           verify::v1::VerifyPhoneRequest::descriptor()->file(),
+          verify::v1::VerificationPolicy::descriptor()->file(),
           contact::v1::GetContactRequest::descriptor()->file(),
           enrich::v1::PreviewEnrichmentRequest::descriptor()->file(),
           enrich::v1::Scenario::descriptor()->file()};

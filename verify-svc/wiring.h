@@ -19,8 +19,9 @@ class VerifyService : public ServiceParts {
   virtual rpc::Channel InProcessChannel() = 0;
 };
 
-/// Builds verify-svc and opens its door: every concrete type of it is chosen here. Fails with the name of the
-/// setting or list that is wrong.
+/// Builds verify-svc and opens its door. Concrete types are chosen in wiring_shared, wiring_email,
+/// wiring_phone and wiring_ownership, and meet here. Fails with the name of the setting, list or database
+/// that is wrong.
 absl::StatusOr<std::unique_ptr<VerifyService>> Build(const Settings& settings,
                                                      std::shared_ptr<MetricsRegistry> metrics,
                                                      const InnerServer& inner);

@@ -11,11 +11,13 @@
 #include "limpid/verify/v1/email_service.pb.h"
 #include "limpid/verify/v1/person_service.pb.h"
 #include "limpid/verify/v1/phone_service.pb.h"
+#include "limpid/verify/v1/policy_service.pb.h"
 
 #include "libs/base/error.h"
 #include "libs/base/reasons.h"
 #include "libs/base/strings.h"
 #include "libs/rpc/client.h"
+#include "libs/testing/temp_dir.h"
 #include "verify-svc/settings.h"
 
 namespace limpid::verify {
@@ -26,6 +28,9 @@ constexpr char kKey[] = "a key between services";
 absl::StatusOr<std::unique_ptr<VerifyService>> BuildWith(std::map<std::string, std::string> environment,
                                                          bool in_process = false) {
   environment.emplace("LIMPID_VERIFY_GRPC_ADDR", "127.0.0.1:0");
+  static const limpid::testing::TempDir state;
+  static int services = 0;
+  environment.emplace("LIMPID_STATE_DIR", state.File(StrCat("service-", ++services)));
   environment.emplace("LIMPID_DATA_DIR", std::string(LIMPID_SOURCE_DIR) + "/data");
   const auto settings = Settings::Load({.tables = {CommonSettings(), SettingsTable()},
                                         .services = {"verify"},
@@ -107,6 +112,26 @@ TEST_F(VerifySvc, AdmitsNoFormToSingleVerdicts) {
   EXPECT_EQ(DetailsOf(verdict.status()).domain, "verify.limpid");
 }
 
+TEST_F(VerifySvc, KeepsWhatATenantChose) {
+  v1::UpdateVerificationPolicyRequest update;
+  update.mutable_policy()->set_name("verificationPolicy");
+  update.mutable_policy()->mutable_phone()->add_denied_regions("BE");
+  const auto updated = Ask<v1::VerificationPolicy>("limpid.verify.v1.PolicyService/UpdateVerificationPolicy",
+                                                   update, Role::kAdmin);
+  ASSERT_TRUE(updated.ok()) << updated.status();
+  v1::GetVerificationPolicyRequest get;
+  get.set_name("verificationPolicy");
+  const auto got =
+      Ask<v1::VerificationPolicy>("limpid.verify.v1.PolicyService/GetVerificationPolicy", get, Role::kReader);
+  ASSERT_TRUE(got.ok()) << got.status();
+  EXPECT_EQ(got->SerializeAsString(), updated->SerializeAsString());
+  EXPECT_THAT(got->phone().denied_regions(), ::testing::ElementsAre("BE"));
+  EXPECT_EQ(ReasonOf(Ask<v1::VerificationPolicy>("limpid.verify.v1.PolicyService/UpdateVerificationPolicy",
+                                                 update, Role::kStandard)
+                         .status()),
+            reason::kRoleNotAllowed);
+}
+
 TEST_F(VerifySvc, AnswersABatchInItsOrderWithFaultsInTheirRows) {
   v1::BatchVerifyPhonesRequest batch;
   for (int i = 0; i < 1000; ++i) {
@@ -157,6 +182,7 @@ TEST(VerifyWiring, NamesWhatIsWrong) {
   using ::testing::HasSubstr;
   EXPECT_THAT(error("LIMPID_VERIFY_DEFAULT_REGION", "XX"), HasSubstr("verify.default_region"));
   EXPECT_THAT(error("LIMPID_DATA_DIR", "/nowhere"), HasSubstr("/nowhere"));
+  EXPECT_THAT(error("LIMPID_VERIFY_DATABASE_URL", "mysql://x"), HasSubstr("database_url"));
   EXPECT_THAT(error("LIMPID_VERIFY_GRPC_ADDR", "203.0.113.1:1"), HasSubstr("203.0.113.1:1"));
 }
 

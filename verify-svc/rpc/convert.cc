@@ -10,11 +10,11 @@
 
 #include "libs/base/error.h"
 #include "libs/base/reasons.h"
+#include "verify-svc/rpc/wire_time.h"
 
 namespace limpid::verify {
 namespace {
 
-using google::protobuf::Timestamp;
 using type::v1::RowError;
 using WireDepth = type::v1::Depth;
 using WireTernary = type::v1::Ternary;
@@ -186,12 +186,6 @@ v1::Ported::Value Wire(quality::Assumption assumption) {
       return v1::Ported::UNKNOWN;
   }
   return v1::Ported::PORTED_UNSPECIFIED;
-}
-
-void WriteTime(absl::Time time, Timestamp& out) {
-  const int64_t seconds = absl::ToUnixSeconds(time);
-  out.set_seconds(seconds);
-  out.set_nanos(static_cast<int32_t>(absl::ToInt64Nanoseconds(time - absl::FromUnixSeconds(seconds))));
 }
 
 void WriteDuration(absl::Duration duration, google::protobuf::Duration& out) {

@@ -1,0 +1,80 @@
+#include "verify-svc/wiring_shared.h"
+
+#include <utility>
+
+#include "libs/base/log.h"
+#include "libs/base/strings.h"
+#include "libs/service/common_parts.h"
+#include "libs/sql/migration.h"
+#include "verify-svc/storage/schema.h"
+
+namespace limpid::verify {
+namespace {
+
+constexpr absl::Duration kStartTimeout = absl::Seconds(60);
+
+absl::StatusOr<std::shared_ptr<const FastRules>> LoadRules(const std::string& folder) {
+  absl::StatusOr<std::shared_ptr<const quality::QualityData>> data = quality::QualityData::Load(folder);
+  if (!data.ok()) return data.status();
+  return std::make_shared<const FastRules>(*data);
+}
+
+}  // namespace
+
+SharedParts::SharedParts(Settings the_settings, std::shared_ptr<MetricsRegistry> the_metrics)
+    : settings(std::move(the_settings)), metrics(std::move(the_metrics)) {}
+
+absl::StatusOr<std::unique_ptr<SharedParts>> SharedParts::Build(const Settings& settings,
+                                                                std::shared_ptr<MetricsRegistry> metrics) {
+  auto parts = std::make_unique<SharedParts>(settings, std::move(metrics));
+  if (absl::Status status = parts->LoadLists(); !status.ok()) return status;
+  parts->batches = std::make_shared<Executor>(
+      Executor::Options{.name = "verify",
+                        .threads = static_cast<int>(settings.Integer("verify.executor_threads")),
+                        .max_queue = static_cast<size_t>(settings.Integer("verify.max_queue"))});
+  parts->storage = std::make_shared<Executor>(
+      Executor::Options{.name = "verify-storage",
+                        .threads = static_cast<int>(settings.Integer("verify.storage_threads")),
+                        .max_queue = static_cast<size_t>(settings.Integer("verify.max_queue"))});
+  if (absl::Status status = parts->OpenDatabase(); !status.ok()) return status;
+  return parts;
+}
+
+absl::Status SharedParts::LoadLists() {
+  absl::StatusOr<std::string> folder = DataFolder(settings);
+  if (!folder.ok()) return folder.status();
+  lists = *std::move(folder);
+  absl::StatusOr<std::shared_ptr<const FastRules>> loaded = LoadRules(lists);
+  if (!loaded.ok()) return loaded.status();
+  rules = std::make_shared<RulesInForce>(*std::move(loaded));
+  return absl::OkStatus();
+}
+
+absl::Status SharedParts::OpenDatabase() {
+  auto opened = sql::Database::Open(DatabaseUrl(settings, "verify"), {.schema = "verify"});
+  if (!opened.ok()) return opened.status();
+  database = *std::move(opened);
+  const Call call = Call().Within(kStartTimeout);
+  if (absl::Status status = sql::Migrate(*database, call, Migrations()); !status.ok()) return status;
+  policy_store = std::make_unique<SqlPolicyStore>(*database);
+  policies = std::make_unique<PoliciesInMemory>(*policy_store);
+  if (absl::Status status = policies->Refresh(call); !status.ok()) return status;
+  policy_follower = std::make_unique<PolicyFollower>(*policies, *storage, database->commits());
+  return absl::OkStatus();
+}
+
+void SharedParts::ReloadLists() {
+  absl::StatusOr<std::shared_ptr<const FastRules>> loaded = LoadRules(lists);
+  if (!loaded.ok()) {
+    Log(LogLevel::kError, "lists_not_reloaded", {{"why", Label(Std(loaded.status().message()))}});
+    return;
+  }
+  rules->Set(*std::move(loaded));
+}
+
+void SharedParts::Shutdown() {
+  batches->Shutdown();
+  storage->Shutdown();
+}
+
+}  // namespace limpid::verify

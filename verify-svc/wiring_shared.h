@@ -1,0 +1,54 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+
+#include "libs/base/clock.h"
+#include "libs/base/executor.h"
+#include "libs/base/metrics.h"
+#include "libs/base/random.h"
+#include "libs/base/settings.h"
+#include "libs/sql/database.h"
+#include "verify-svc/app/fast_rules.h"
+#include "verify-svc/app/policies_in_memory.h"
+#include "verify-svc/storage/policy_follower.h"
+#include "verify-svc/storage/sql_policy_store.h"
+
+namespace limpid::verify {
+
+/// What the parts of verify-svc (wiring_email, wiring_phone, wiring_ownership) have in common: built before
+/// them and ended after them, its own members in the order in which they stand here.
+struct SharedParts {
+  /// Fails with the name of the setting, list or database that is wrong.
+  static absl::StatusOr<std::unique_ptr<SharedParts>> Build(const Settings& settings,
+                                                            std::shared_ptr<MetricsRegistry> metrics);
+
+  SharedParts(Settings the_settings, std::shared_ptr<MetricsRegistry> the_metrics);
+  /// Reads the lists again; what cannot be read leaves the old in force and a line in the log.
+  void ReloadLists();
+  /// Runs what was admitted. After the servers, before the parts end.
+  void Shutdown();
+
+  const Settings settings;
+  const std::shared_ptr<MetricsRegistry> metrics;
+  const Clock& clock = SystemClock();
+  Random& random = SecureRandom();
+
+  std::string lists;  ///< The folder of the lists.
+  std::shared_ptr<RulesInForce> rules;
+  /// For computations, and for what asks this service's own database: neither keeps the other waiting.
+  std::shared_ptr<Executor> batches;
+  std::shared_ptr<Executor> storage;
+  std::unique_ptr<sql::Database> database;
+  std::unique_ptr<SqlPolicyStore> policy_store;
+  std::unique_ptr<PoliciesInMemory> policies;
+  std::unique_ptr<PolicyFollower> policy_follower;
+
+ private:
+  absl::Status LoadLists();
+  absl::Status OpenDatabase();
+};
+
+}  // namespace limpid::verify
