@@ -36,6 +36,8 @@ class DataReader {
  public:
   explicit DataReader(std::string directory) : directory_(std::move(directory)) {}
 
+  bool Has(const char* name) const { return std::filesystem::exists(StrCat(directory_, "/", name)); }
+
   std::string Read(const char* name) {
     if (!status_.ok()) return {};
     std::ifstream file(StrCat(directory_, "/", name), std::ios::binary | std::ios::ate);
@@ -60,6 +62,17 @@ class DataReader {
   absl::Status status_;
   ContentHash hash_;
 };
+
+/// The plan's three files, or what the program was built with when the folder has none of them.
+MetadataBytes ReadMetadata(DataReader& reader) {
+  constexpr const char* kPlan = "phone/metadata.pb";
+  constexpr const char* kShortNumbers = "phone/short_metadata.pb";
+  constexpr const char* kVersion = "phone/metadata_version.txt";
+  if (!reader.Has(kPlan) && !reader.Has(kShortNumbers) && !reader.Has(kVersion)) return EmbeddedMetadata();
+  return {.plan = reader.Read(kPlan),
+          .short_numbers = reader.Read(kShortNumbers),
+          .version = MetadataVersion(reader.Read(kVersion))};
+}
 
 EmailListTexts ReadEmailLists(DataReader& reader) {
   return {
@@ -87,6 +100,7 @@ absl::StatusOr<std::shared_ptr<const QualityData>> QualityData::Load(const std::
   DataReader reader(directory);
   const EmailListTexts email_texts = ReadEmailLists(reader);
   const std::string ranges = reader.Read("phone/ranges.tsv");
+  MetadataBytes metadata = ReadMetadata(reader);
   const std::string names = reader.Read("names/given_names.txt");
   const std::string nicknames = reader.Read("names/nicknames.tsv");
   const std::string variants = reader.Read("names/name_variants.txt");
@@ -96,6 +110,8 @@ absl::StatusOr<std::shared_ptr<const QualityData>> QualityData::Load(const std::
   if (!email.ok()) return email.status();
   absl::StatusOr<NumberRanges> phone = NumberRanges::Parse(ranges);
   if (!phone.ok()) return phone.status();
+  absl::StatusOr<std::shared_ptr<const NumberPlan>> number_plan = NumberPlan::Load(std::move(metadata));
+  if (!number_plan.ok()) return number_plan.status();
   absl::StatusOr<text::GivenNames> given_names = text::GivenNames::Parse(names, nicknames, variants);
   if (!given_names.ok()) return given_names.status();
 
@@ -103,6 +119,7 @@ absl::StatusOr<std::shared_ptr<const QualityData>> QualityData::Load(const std::
   data->version_ = reader.Version();
   data->email_ = *std::move(email);
   data->phone_ = *std::move(phone);
+  data->number_plan_ = *std::move(number_plan);
   data->given_names_ = *std::move(given_names);
   return data;
 }

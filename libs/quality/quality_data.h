@@ -6,6 +6,7 @@
 #include "absl/status/statusor.h"
 
 #include "libs/quality/email/email_lists.h"
+#include "libs/quality/phone/number_plan.h"
 #include "libs/quality/phone/number_ranges.h"
 #include "libs/text/given_names.h"
 
@@ -16,7 +17,8 @@ namespace limpid::quality {
 class QualityData {
  public:
   /// Reads every file that the rules need from `directory`. NOT_FOUND names the file that is missing,
-  /// INVALID_ARGUMENT the line that cannot be read.
+  /// INVALID_ARGUMENT the line that cannot be read; FAILED_PRECONDITION as NumberPlan::Load. Without files of
+  /// a number plan the embedded one is in force.
   static absl::StatusOr<std::shared_ptr<const QualityData>> Load(const std::string& directory);
   /// Where the data of this installation lies: `../share/limpid/data` seen from the executable, else the
   /// source tree that it was built from.
@@ -26,6 +28,7 @@ class QualityData {
   const std::string& version() const { return version_; }
   const EmailLists& email() const { return email_; }
   const NumberRanges& phone() const { return phone_; }
+  const NumberPlan& number_plan() const { return *number_plan_; }
   const text::GivenNames& given_names() const { return given_names_; }
 
  private:
@@ -34,6 +37,7 @@ class QualityData {
   std::string version_;
   EmailLists email_;
   NumberRanges phone_;
+  std::shared_ptr<const NumberPlan> number_plan_;
   text::GivenNames given_names_;
 };
 

@@ -52,7 +52,8 @@ def kind_of(header: str, quoted: bool) -> str:
         return header
     if header.startswith("absl/"):
         return "absl"
-    if GENERATED.search(header):
+    # What libphonenumber was built from is its own, not an interface of ours.
+    if GENERATED.search(header) and not header.startswith("phonenumbers/"):
         return "generated"
     return "standard" if SYSTEM.match(header) else "libraries"
 

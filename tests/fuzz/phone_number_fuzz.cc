@@ -34,7 +34,7 @@ void CheckVerdict(std::string_view input, std::string_view region) {
   Require(Rules().E164(input, region) == verdict.e164, "match key and verdict agree");
   for (const quality::PhoneSuggestion& suggestion : verdict.suggestions) {
     Require(IsE164(suggestion.e164), "a suggestion is in E.164 form");
-    Require(quality::ReadNumber(suggestion.e164, {}).valid(), "a suggestion is a valid number");
+    Require(Rules().plan().Read(suggestion.e164, {}).valid(), "a suggestion is a valid number");
     Require(suggestion.confidence > 0 && suggestion.confidence <= 1, "a confidence lies in (0, 1]");
     Require(suggestion.e164 != verdict.e164, "a suggestion is another number");
   }

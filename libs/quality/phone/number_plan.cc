@@ -1,12 +1,19 @@
 #include "libs/quality/phone/number_plan.h"
 
 #include <algorithm>
-#include <list>
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <utility>
 
 #include <phonenumbers/phonenumberutil.h>
 #include <phonenumbers/shortnumberinfo.h>
 
+#include "libs/base/mutex.h"
 #include "libs/base/strings.h"
+#include "libs/quality/phone/library_instance.h"
+#include "libs/quality/phone/library_reader.h"
 #include "libs/text/unicode.h"
 
 namespace limpid::quality {
@@ -14,155 +21,34 @@ namespace {
 
 using i18n::phonenumbers::PhoneNumber;
 using i18n::phonenumbers::PhoneNumberUtil;
-using i18n::phonenumbers::ShortNumberInfo;
 
-/// libphonenumber's word for "no region".
-constexpr const char* kNoRegion = "ZZ";
 /// libphonenumber reads 250 characters; this many bytes hold them in any script.
 constexpr std::size_t kMaxInput = 1000;
-/// Codes shared by more regions than this (+1) tell them apart by the leading digits alone.
-constexpr std::size_t kMaxSharingRegions = 8;
 
-const PhoneNumberUtil& Util() {
-  static const PhoneNumberUtil& util = *PhoneNumberUtil::GetInstance();
-  return util;
+/// A value for each pair of letters.
+template <class Value>
+using RegionTable = std::array<Value, std::size_t{26} * 26>;
+
+std::optional<std::size_t> RegionIndex(std::string_view region) {
+  const auto is_letter = [](char c) { return c >= 'A' && c <= 'Z'; };
+  if (region.size() != 2 || !is_letter(region[0]) || !is_letter(region[1])) return std::nullopt;
+  return static_cast<std::size_t>((region[0] - 'A') * 26 + (region[1] - 'A'));
 }
 
-std::string_view FaultOf(PhoneNumberUtil::ErrorType error) {
-  switch (error) {
-    case PhoneNumberUtil::NO_PARSING_ERROR:
-      return {};
-    case PhoneNumberUtil::INVALID_COUNTRY_CODE_ERROR:
-      return phone_reason::kInvalidCountryCode;
-    case PhoneNumberUtil::NOT_A_NUMBER:
-      return phone_reason::kNotANumber;
-    case PhoneNumberUtil::TOO_SHORT_AFTER_IDD:
-    case PhoneNumberUtil::TOO_SHORT_NSN:
-      return phone_reason::kTooShort;
-    case PhoneNumberUtil::TOO_LONG_NSN:
-      return phone_reason::kTooLong;
-  }
-  return phone_reason::kNotANumber;
-}
+/// The plan that was made last, for whoever asks for the same again.
+struct LastPlan {
+  Mutex mutex;
+  std::weak_ptr<const NumberPlan> plan ABSL_GUARDED_BY(mutex);
+};
 
-std::string_view FaultOf(PhoneNumberUtil::ValidationResult result) {
-  switch (result) {
-    case PhoneNumberUtil::IS_POSSIBLE:
-    case PhoneNumberUtil::IS_POSSIBLE_LOCAL_ONLY:
-      return phone_reason::kInvalidButPossible;
-    case PhoneNumberUtil::INVALID_COUNTRY_CODE:
-      return phone_reason::kInvalidCountryCode;
-    case PhoneNumberUtil::TOO_SHORT:
-      return phone_reason::kTooShort;
-    case PhoneNumberUtil::TOO_LONG:
-      return phone_reason::kTooLong;
-    case PhoneNumberUtil::INVALID_LENGTH:
-      return phone_reason::kInvalidLength;
-  }
-  return phone_reason::kNotANumber;
-}
-
-PhoneType TypeOf(PhoneNumberUtil::PhoneNumberType type) {
-  switch (type) {
-    case PhoneNumberUtil::FIXED_LINE:
-      return PhoneType::kFixedLine;
-    case PhoneNumberUtil::MOBILE:
-      return PhoneType::kMobile;
-    case PhoneNumberUtil::FIXED_LINE_OR_MOBILE:
-      return PhoneType::kFixedLineOrMobile;
-    case PhoneNumberUtil::TOLL_FREE:
-      return PhoneType::kTollFree;
-    case PhoneNumberUtil::PREMIUM_RATE:
-      return PhoneType::kPremiumRate;
-    case PhoneNumberUtil::SHARED_COST:
-      return PhoneType::kSharedCost;
-    case PhoneNumberUtil::VOIP:
-      return PhoneType::kVoip;
-    case PhoneNumberUtil::PERSONAL_NUMBER:
-      return PhoneType::kPersonalNumber;
-    case PhoneNumberUtil::PAGER:
-      return PhoneType::kPager;
-    case PhoneNumberUtil::UAN:
-      return PhoneType::kUan;
-    case PhoneNumberUtil::VOICEMAIL:
-      return PhoneType::kVoicemail;
-    case PhoneNumberUtil::UNKNOWN:
-      return PhoneType::kUnknown;
-  }
-  return PhoneType::kUnknown;
-}
-
-/// The library's own number from our fields. The extension stays out: it would end up in every format.
-PhoneNumber Rebuild(const PlannedNumber& number) {
-  PhoneNumber rebuilt;
-  rebuilt.set_country_code(number.calling_code);
-  const std::string& digits = number.national_digits;
-  const auto zeros = std::min(digits.find_first_not_of('0'), digits.size());
-  if (zeros > 0) {
-    rebuilt.set_italian_leading_zero(true);
-    rebuilt.set_number_of_leading_zeros(static_cast<int>(zeros));
-  }
-  uint64_t value = 0;
-  for (const char c : digits) value = value * 10 + static_cast<uint64_t>(c - '0');
-  rebuilt.set_national_number(value);
-  return rebuilt;
-}
-
-/// RFC 3966 from the international format: the same groups, parted by hyphens. Formatting once more would
-/// cost another round of regular expressions.
-std::string Rfc3966(const PlannedNumber& number, std::string_view international) {
-  std::string uri = "tel:+";
-  bool pending = false;
-  for (const char c : international.substr(1)) {
-    if (c >= '0' && c <= '9') {
-      if (pending) uri.push_back('-');
-      pending = false;
-      uri.push_back(c);
-    } else {
-      pending = true;
-    }
-  }
-  if (!number.extension.empty()) StrAppend(uri, ";ext=", number.extension);
-  return uri;
+LastPlan& Last() {
+  static auto* const last = new LastPlan();
+  return *last;
 }
 
 }  // namespace
 
 std::string PlannedNumber::E164() const { return StrCat("+", calling_code, national_digits); }
-
-PlannedNumber ReadNumber(std::string_view input, std::string_view region) {
-  PlannedNumber read;
-  if (input.size() > kMaxInput) {
-    read.fault = phone_reason::kTooLong;
-    return read;
-  }
-  if (!text::IsValidUtf8(input)) {
-    read.fault = phone_reason::kNotANumber;
-    return read;
-  }
-  PhoneNumber number;
-  const std::string assumed = region.empty() ? kNoRegion : std::string(region);
-  const PhoneNumberUtil::ErrorType error = Util().Parse(std::string(input), assumed, &number);
-  if (error != PhoneNumberUtil::NO_PARSING_ERROR) {
-    read.fault = FaultOf(error);
-    return read;
-  }
-  read.calling_code = number.country_code();
-  Util().GetNationalSignificantNumber(number, &read.national_digits);
-  read.extension = number.extension();
-  // The type answers validity too: it is UNKNOWN exactly when no pattern of the region matches.
-  read.type = TypeOf(Util().GetNumberType(number));
-  if (read.type != PhoneType::kUnknown && !OverseasCallingCode(read).empty()) {
-    // The packaged plan still takes some of these for ranges of mainland France.
-    read.type = PhoneType::kUnknown;
-    read.fault = phone_reason::kInvalidButPossible;
-  } else if (read.type == PhoneType::kUnknown) {
-    read.fault = FaultOf(Util().IsPossibleNumberWithReason(number));
-  } else {
-    Util().GetRegionCodeForNumber(number, &read.region);
-  }
-  return read;
-}
 
 std::string_view OverseasCallingCode(const PlannedNumber& number) {
   constexpr struct {
@@ -180,48 +66,79 @@ std::string_view OverseasCallingCode(const PlannedNumber& number) {
   return found == std::end(kOverseas) ? std::string_view() : found->calling_code;
 }
 
-NumberFormats FormatNumber(const PlannedNumber& number) {
-  const PhoneNumber rebuilt = Rebuild(number);
-  NumberFormats formats;
-  Util().Format(rebuilt, PhoneNumberUtil::NATIONAL, &formats.national);
-  Util().Format(rebuilt, PhoneNumberUtil::INTERNATIONAL, &formats.international);
-  formats.rfc3966 = Rfc3966(number, formats.international);
-  return formats;
+int CallingCodeOf(std::string_view region) {
+  static const auto* const codes = new RegionTable<uint16_t>([] {
+    RegionTable<uint16_t> table{};
+    const PhoneNumberUtil& util = *PhoneNumberUtil::GetInstance();
+    std::set<std::string> regions;
+    util.GetSupportedRegions(&regions);
+    for (const std::string& known : regions) {
+      table[*RegionIndex(known)] = static_cast<uint16_t>(util.GetCountryCodeForRegion(known));
+    }
+    return table;
+  }());
+  const std::optional<std::size_t> index = RegionIndex(region);
+  return index ? (*codes)[*index] : 0;
 }
 
-std::vector<std::string> CandidateRegions(const PlannedNumber& number) {
-  std::vector<std::string> candidates;
-  if (number.region.empty()) return candidates;
-  candidates.push_back(number.region);
-  std::list<std::string> sharing;
-  Util().GetRegionCodesForCountryCallingCode(number.calling_code, &sharing);
-  if (sharing.size() < 2 || sharing.size() > kMaxSharingRegions) return candidates;
-  const PhoneNumber rebuilt = Rebuild(number);
-  for (const std::string& region : sharing) {
-    if (region != number.region && Util().IsValidNumberForRegion(rebuilt, region))
-      candidates.push_back(region);
+NumberPlan::NumberPlan(MetadataBytes bytes, std::unique_ptr<const LibraryInstance> library)
+    : bytes_(std::move(bytes)), library_(std::move(library)) {}
+
+NumberPlan::~NumberPlan() = default;
+
+absl::StatusOr<std::shared_ptr<const NumberPlan>> NumberPlan::Load(MetadataBytes bytes) {
+  LastPlan& last = Last();
+  const MutexLock lock(last.mutex);
+  if (std::shared_ptr<const NumberPlan> plan = last.plan.lock(); plan && plan->bytes_ == bytes) return plan;
+  absl::StatusOr<std::unique_ptr<const LibraryInstance>> library = LibraryInstance::Make(bytes);
+  if (!library.ok()) return library.status();
+  std::shared_ptr<const NumberPlan> plan(new NumberPlan(std::move(bytes), *std::move(library)));
+  last.plan = plan;
+  return plan;
+}
+
+PlannedNumber NumberPlan::Read(std::string_view input, std::string_view region) const {
+  PlannedNumber read;
+  if (input.size() > kMaxInput) {
+    read.fault = phone_reason::kTooLong;
+  } else if (!text::IsValidUtf8(input)) {
+    read.fault = phone_reason::kNotANumber;
+  } else {
+    read = ReadWithLibrary(*library_, input, region);
   }
-  return candidates;
+  return read;
 }
 
-ShortNumber ReadShortNumber(std::string_view digits, std::string_view region) {
-  static const ShortNumberInfo info;
+NumberFormats NumberPlan::Format(const PlannedNumber& number) const {
+  return FormatWithLibrary(*library_, number);
+}
+
+std::vector<std::string> NumberPlan::CandidateRegions(const PlannedNumber& number) const {
+  return CandidatesOfLibrary(*library_, number);
+}
+
+ShortNumber NumberPlan::ReadShortNumber(std::string_view digits, std::string_view region) const {
   const std::string dialled(digits);
   const std::string where(region);
-  if (info.IsEmergencyNumber(dialled, where)) return ShortNumber::kEmergency;
+  if (library_->short_numbers().IsEmergencyNumber(dialled, where)) return ShortNumber::kEmergency;
   PhoneNumber number;
-  if (Util().Parse(dialled, where, &number) != PhoneNumberUtil::NO_PARSING_ERROR) return ShortNumber::kNone;
-  return info.IsValidShortNumberForRegion(number, where) ? ShortNumber::kShortCode : ShortNumber::kNone;
+  if (library_->util().Parse(dialled, where, &number) != PhoneNumberUtil::NO_PARSING_ERROR) {
+    return ShortNumber::kNone;
+  }
+  return library_->short_numbers().IsValidShortNumberForRegion(number, where) ? ShortNumber::kShortCode
+                                                                              : ShortNumber::kNone;
 }
 
-std::string TrunkPrefix(std::string_view region) {
+std::string NumberPlan::TrunkPrefix(std::string_view region) const {
   std::string prefix;
-  Util().GetNddPrefixForRegion(std::string(region), true, &prefix);
+  library_->util().GetNddPrefixForRegion(std::string(region), true, &prefix);
   return prefix;
 }
 
-int CallingCodeOf(std::string_view region) { return Util().GetCountryCodeForRegion(std::string(region)); }
-
-std::string_view NumberPlanVersion() { return "libphonenumber-8.12.57"; }
+std::vector<std::string> NumberPlan::Regions() const {
+  std::set<std::string> regions;
+  library_->util().GetSupportedRegions(&regions);
+  return {regions.begin(), regions.end()};
+}
 
 }  // namespace limpid::quality

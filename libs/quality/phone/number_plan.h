@@ -1,13 +1,17 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "absl/status/statusor.h"
+
+#include "libs/quality/phone/metadata_bytes.h"
 #include "libs/quality/phone/verdict.h"
 
 /// The world's number plan, as libphonenumber knows it. libphonenumber stays behind this header: it costs
-/// four times as much to compile as all the rest of a file. Thread-safe.
+/// four times as much to compile as all the rest of a file.
 namespace limpid::quality {
 
 /// What the plan says of a number as it was typed.
@@ -24,35 +28,59 @@ struct PlannedNumber {
   std::string E164() const;
 };
 
-/// Reads a number. `region` is assumed where no calling code is given; empty or unknown means none.
-PlannedNumber ReadNumber(std::string_view input, std::string_view region);
-
 /// The calling code of the overseas department to which a French range belongs (`0690` is Guadeloupe's and
 /// has +590): dialled like a domestic number from mainland France, never valid behind +33. Empty for all
 /// others.
 std::string_view OverseasCallingCode(const PlannedNumber& number);
+
+/// 0 for a region without telephones. By the plan that was loaded first: which countries there are does not
+/// change with the plan of one of them.
+int CallingCodeOf(std::string_view region);
 
 struct NumberFormats {
   std::string national;
   std::string international;
   std::string rfc3966;
 };
-/// The formats of a number that was read; the extension stands in the RFC 3966 form alone.
-NumberFormats FormatNumber(const PlannedNumber& number);
-
-/// Regions of the number's calling code whose plan has the number, its own first: GP, BL and MF share +590.
-std::vector<std::string> CandidateRegions(const PlannedNumber& number);
 
 enum class ShortNumber { kNone, kShortCode, kEmergency };
-/// What the digits mean when dialled inside the region.
-ShortNumber ReadShortNumber(std::string_view digits, std::string_view region);
 
-/// The digit or digits dialled before a national number (`0` in France); empty where there is none.
-std::string TrunkPrefix(std::string_view region);
-/// 0 for an unknown region.
-int CallingCodeOf(std::string_view region);
+class LibraryInstance;
 
-/// Which number plan this is. Changes when the library or its metadata do.
-std::string_view NumberPlanVersion();
+/// One version of the plan. Part of QualityData, which is replaced as a whole when the data are read again:
+/// whoever holds it goes on with the version that it began with. Immutable; thread-safe.
+class NumberPlan {
+ public:
+  /// Plans of equal bytes are one while somebody holds it: several services in one process share it.
+  /// INVALID_ARGUMENT when the bytes are no metadata; FAILED_PRECONDITION when the program is linked so that
+  /// libphonenumber reads others.
+  static absl::StatusOr<std::shared_ptr<const NumberPlan>> Load(MetadataBytes bytes);
+  ~NumberPlan();
+
+  /// Reads a number. `region` is assumed where no calling code is given; empty or unknown means none.
+  PlannedNumber Read(std::string_view input, std::string_view region) const;
+  /// The formats of a number that was read; the extension stands in the RFC 3966 form alone.
+  NumberFormats Format(const PlannedNumber& number) const;
+  /// Regions of the number's calling code whose plan has the number, its own first: GP, BL and MF share +590.
+  std::vector<std::string> CandidateRegions(const PlannedNumber& number) const;
+  /// What the digits mean when dialled inside the region.
+  ShortNumber ReadShortNumber(std::string_view digits, std::string_view region) const;
+
+  /// The digit or digits dialled before a national number (`0` in France); empty where there is none.
+  std::string TrunkPrefix(std::string_view region) const;
+  /// Every region of the plan, `AC` to `ZW`.
+  std::vector<std::string> Regions() const;
+
+  /// Version and date of the package that the plan comes from: `3.2.47+20260929`.
+  const std::string& version() const { return bytes_.version; }
+  /// libphonenumber with this plan.
+  const LibraryInstance& library() const { return *library_; }
+
+ private:
+  NumberPlan(MetadataBytes bytes, std::unique_ptr<const LibraryInstance> library);
+
+  const MetadataBytes bytes_;
+  const std::unique_ptr<const LibraryInstance> library_;
+};
 
 }  // namespace limpid::quality

@@ -32,18 +32,18 @@ PhoneStatus StatusOf(const PhoneVerdict& verdict, bool valid) {
   return PhoneStatus::kValid;
 }
 
-void Describe(const PlannedNumber& number, PhoneVerdict& verdict) {
+void Describe(const NumberPlan& plan, const PlannedNumber& number, PhoneVerdict& verdict) {
   verdict.calling_code = number.calling_code;
   verdict.type = number.type;
   if (!number.valid()) return;
-  NumberFormats formats = FormatNumber(number);
+  NumberFormats formats = plan.Format(number);
   verdict.e164 = number.E164();
   verdict.national = std::move(formats.national);
   verdict.international = std::move(formats.international);
   verdict.rfc3966 = std::move(formats.rfc3966);
   verdict.extension = number.extension;
   verdict.region_code = number.region;
-  verdict.region_candidates = CandidateRegions(number);
+  verdict.region_candidates = plan.CandidateRegions(number);
 }
 
 }  // namespace
@@ -60,17 +60,19 @@ PhoneRules::PhoneRules(std::shared_ptr<const QualityData> data) : data_(std::mov
 
 PhoneVerdict PhoneRules::Verify(std::string_view input, std::string_view default_region) const {
   PhoneVerdict verdict;
-  verdict.metadata_version = NumberPlanVersion();
+  const NumberPlan& plan = data_->number_plan();
+  verdict.metadata_version = plan.version();
   if (IsBlank(input)) {
     verdict.status = PhoneStatus::kInvalid;
     verdict.reasons = {phone_reason::kEmpty};
     return verdict;
   }
   const std::string region = Region(default_region);
-  const PlannedNumber number = ReadNumber(input, region);
+  const PlannedNumber number = plan.Read(input, region);
   if (!number.valid()) AddReason(verdict, number.fault);
-  Describe(number, verdict);
-  const PhoneFacts facts{.input = input, .region = region, .number = number, .ranges = data_->phone()};
+  Describe(plan, number, verdict);
+  const PhoneFacts facts{
+      .input = input, .region = region, .number = number, .plan = plan, .ranges = data_->phone()};
   for (const RegisteredPhoneRule& rule : PhoneRuleRegistry()) rule.apply(facts, verdict);
   verdict.status = StatusOf(verdict, number.valid());
   return verdict;
@@ -78,7 +80,7 @@ PhoneVerdict PhoneRules::Verify(std::string_view input, std::string_view default
 
 std::string PhoneRules::E164(std::string_view input, std::string_view default_region) const {
   if (IsBlank(input)) return {};
-  const PlannedNumber number = ReadNumber(input, Region(default_region));
+  const PlannedNumber number = data_->number_plan().Read(input, Region(default_region));
   return number.valid() ? number.E164() : std::string();
 }
 

@@ -19,6 +19,8 @@ class PhoneRules {
   PhoneVerdict Verify(std::string_view input, std::string_view default_region) const;
   /// The verdict's `e164` alone, at some half of the verdict's cost: for match keys.
   std::string E164(std::string_view input, std::string_view default_region) const;
+  /// The number plan that the verdicts come from.
+  const NumberPlan& plan() const { return data_->number_plan(); }
 
  private:
   std::shared_ptr<const QualityData> data_;

@@ -82,7 +82,7 @@ std::optional<std::string> WithoutConfusables(std::string_view input) {
 void RepairConfusables(const PhoneFacts& facts, PhoneVerdict& verdict) {
   const std::optional<std::string> repaired = WithoutConfusables(facts.input);
   if (!repaired || DigitsOf(*repaired).size() < kFewestDigits) return;
-  if (Propose(ReadNumber(*repaired, facts.region), phone_reason::kConfusable, 0.95, verdict)) {
+  if (Propose(facts.plan.Read(*repaired, facts.region), phone_reason::kConfusable, 0.95, verdict)) {
     AddReason(verdict, phone_reason::kConfusable);
   }
 }
@@ -115,8 +115,8 @@ void RepairSpreadsheet(const PhoneFacts& facts, PhoneVerdict& verdict) {
   if (!digits) return;
   AddReason(verdict, phone_reason::kExcelDamage);
   if (digits->empty()) return;
-  Propose(ReadNumber(*digits, facts.region), phone_reason::kExcelDamage, 0.9, verdict);
-  Propose(ReadNumber(StrCat("+", *digits), {}), phone_reason::kExcelDamage, 0.85, verdict);
+  Propose(facts.plan.Read(*digits, facts.region), phone_reason::kExcelDamage, 0.9, verdict);
+  Propose(facts.plan.Read(StrCat("+", *digits), {}), phone_reason::kExcelDamage, 0.85, verdict);
 }
 
 /// `06 12 34 56 78 ou 01 23 45 67 89`: parts that are numbers each by itself.
@@ -137,7 +137,7 @@ void RepairSeveral(const PhoneFacts& facts, PhoneVerdict& verdict) {
   std::vector<PlannedNumber> numbers;
   for (const std::string& part : parts) {
     if (DigitsOf(part).size() < kFewestDigits) continue;
-    numbers.push_back(ReadNumber(part, facts.region));
+    numbers.push_back(facts.plan.Read(part, facts.region));
   }
   if (numbers.size() < 2) return;
   AddReason(verdict, phone_reason::kMultipleNumbers);
@@ -168,7 +168,7 @@ void RepairLabelled(const PhoneFacts& facts, PhoneVerdict& verdict) {
   const std::size_t first = before.find_first_of("+(0123456789");
   if (first == std::string::npos) return;
   before = before.substr(first, before.find_last_of("0123456789") + 1 - first);
-  const PlannedNumber number = ReadNumber(before, facts.region);
+  const PlannedNumber number = facts.plan.Read(before, facts.region);
   if (extension.empty()) {
     Propose(number, facts.number.fault, 0.9, verdict);
   } else if (Propose(number, phone_reason::kHasExtension, 0.85, verdict)) {
@@ -180,7 +180,7 @@ void RepairLabelled(const PhoneFacts& facts, PhoneVerdict& verdict) {
 void RepairDoubledPrefix(const PhoneFacts& facts, PhoneVerdict& verdict) {
   const std::string_view fault = facts.number.fault;
   if (const std::size_t plus = facts.input.rfind('+'); plus != std::string_view::npos && plus > 0) {
-    if (Propose(ReadNumber(facts.input.substr(plus), {}), fault, 0.92, verdict)) return;
+    if (Propose(facts.plan.Read(facts.input.substr(plus), {}), fault, 0.92, verdict)) return;
   }
   std::string digits = DigitsOf(facts.input);
   const bool international = facts.input.find('+') != std::string_view::npos || digits.starts_with("00");
@@ -191,7 +191,7 @@ void RepairDoubledPrefix(const PhoneFacts& facts, PhoneVerdict& verdict) {
     std::string rest = digits.substr(length);
     if (rest.starts_with("00")) rest.erase(0, 2);
     if (!rest.starts_with(code)) continue;
-    if (Propose(ReadNumber(StrCat("+", rest), {}), fault, 0.9, verdict)) return;
+    if (Propose(facts.plan.Read(StrCat("+", rest), {}), fault, 0.9, verdict)) return;
   }
 }
 
@@ -199,7 +199,7 @@ void RepairDoubledPrefix(const PhoneFacts& facts, PhoneVerdict& verdict) {
 void RepairOverseas(const PhoneFacts& facts, PhoneVerdict& verdict) {
   const std::string_view code = OverseasCallingCode(facts.number);
   if (code.empty()) return;
-  const PlannedNumber number = ReadNumber(StrCat("+", code, facts.number.national_digits), {});
+  const PlannedNumber number = facts.plan.Read(StrCat("+", code, facts.number.national_digits), {});
   if (Propose(number, phone_reason::kWrongDefaultRegion, 0.95, verdict)) {
     AddReason(verdict, phone_reason::kWrongDefaultRegion);
   }
@@ -221,7 +221,7 @@ void RepairRenumbered(const PhoneFacts& facts, PhoneVerdict& verdict) {
   if (facts.number.calling_code == 229) prefix = "01";
   if (prefix.empty()) return;
   const std::string renewed = StrCat("+", facts.number.calling_code, prefix, old);
-  if (Propose(ReadNumber(renewed, {}), phone_reason::kRenumbered, 0.9, verdict)) {
+  if (Propose(facts.plan.Read(renewed, {}), phone_reason::kRenumbered, 0.9, verdict)) {
     AddReason(verdict, phone_reason::kRenumbered);
   }
 }
@@ -234,8 +234,8 @@ constexpr std::string_view kLikelyRegions[] = {"FR", "BE", "CH", "DE", "GB", "ES
 
 /// A national number typed by the habits of its own country: with the trunk digit where there is one, without
 /// where there is none. In North America both are usual.
-bool FollowsHabits(std::string_view digits, std::string_view region) {
-  const std::string trunk = TrunkPrefix(region);
+bool FollowsHabits(std::string_view digits, std::string_view region, const NumberPlan& plan) {
+  const std::string trunk = plan.TrunkPrefix(region);
   if (trunk == "1") return digits.size() == 10 || digits.size() == 11;
   return trunk.empty() ? !digits.starts_with("00") : digits.starts_with(trunk);
 }
@@ -247,14 +247,15 @@ void RepairRegion(const PhoneFacts& facts, PhoneVerdict& verdict) {
   if (digits.size() < 8 || facts.input.find('+') != std::string_view::npos || has_text) return;
   std::optional<PlannedNumber> only;
   for (const std::string_view region : kLikelyRegions) {
-    if (region == facts.region || !FollowsHabits(digits, region)) continue;
-    PlannedNumber number = ReadNumber(digits, region);
+    if (region == facts.region || !FollowsHabits(digits, region, facts.plan)) continue;
+    PlannedNumber number = facts.plan.Read(digits, region);
     if (!number.valid() || number.calling_code != CallingCodeOf(region)) continue;
     if (only && only->E164() != number.E164()) return;
     only = std::move(number);
   }
   // The plus of an international number, lost on the way through a spreadsheet or a URL.
-  if (PlannedNumber number = ReadNumber(StrCat("+", digits), {}); digits.size() >= 10 && number.valid()) {
+  if (PlannedNumber number = facts.plan.Read(StrCat("+", digits), {});
+      digits.size() >= 10 && number.valid()) {
     if (only && only->E164() != number.E164()) return;
     only = std::move(number);
   }

@@ -13,6 +13,7 @@ struct PhoneFacts {
   std::string_view input;
   std::string_view region;  ///< The default region in upper case, or empty.
   const PlannedNumber& number;
+  const NumberPlan& plan;
   const NumberRanges& ranges;
 };
 

@@ -16,7 +16,7 @@ void ApplyShortCode(const PhoneFacts& facts, PhoneVerdict& verdict) {
     }
   }
   if (digits.size() < 2 || digits.size() > kLongest) return;
-  switch (ReadShortNumber(digits, facts.region)) {
+  switch (facts.plan.ReadShortNumber(digits, facts.region)) {
     case ShortNumber::kEmergency:
       AddFlag(verdict, phone_flag::kEmergency);
       AddFlag(verdict, phone_flag::kShortCode);

@@ -61,6 +61,25 @@ TEST_F(QualityDataTest, RefusesAFlagThatNobodyKnows) {
   EXPECT_FALSE(QualityData::Load(directory_.string()).ok());
 }
 
+TEST_F(QualityDataTest, TakesTheEmbeddedNumberPlanWithoutFilesOfOne) {
+  for (const char* file : {"metadata.pb", "short_metadata.pb", "metadata_version.txt"}) {
+    fs::remove(directory_ / "phone" / file);
+  }
+  const auto data = QualityData::Load(directory_.string());
+  ASSERT_TRUE(data.ok()) << data.status();
+  EXPECT_EQ((*data)->number_plan().version(), TestData()->number_plan().version());
+}
+
+TEST_F(QualityDataTest, RefusesHalfANumberPlan) {
+  fs::remove(directory_ / "phone/short_metadata.pb");
+  EXPECT_EQ(QualityData::Load(directory_.string()).status().code(), absl::StatusCode::kNotFound);
+}
+
+TEST_F(QualityDataTest, RefusesANumberPlanThatCannotBeRead) {
+  std::ofstream(directory_ / "phone/metadata.pb") << "cut off";
+  EXPECT_EQ(QualityData::Load(directory_.string()).status().code(), absl::StatusCode::kInvalidArgument);
+}
+
 TEST(QualityData, FindsItsOwnData) {
   const std::string directory = QualityData::DefaultDirectory();
   EXPECT_TRUE(fs::is_directory(fs::path(directory) / "email")) << directory;
