@@ -48,7 +48,8 @@ class RunningService final : public ContactService {
     return absl::OkStatus();
   }
 
-  absl::Status Ready() const override { return absl::OkStatus(); }
+  // A replica that cannot reach the database sends its callers to one that can.
+  absl::Status Ready() const override { return store_->Reachable(); }
   std::vector<std::pair<std::string_view, int>> Ports() const override { return {{"grpc", server_->port()}}; }
   rpc::Channel InProcessChannel() override { return server_->InProcessChannel(); }
   void Reload() override {

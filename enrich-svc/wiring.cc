@@ -21,7 +21,9 @@
 #include "enrich-svc/storage/sql_scenario_store.h"
 #include "libs/base/clock.h"
 #include "libs/base/executor.h"
+#include "libs/base/log.h"
 #include "libs/base/random.h"
+#include "libs/base/strings.h"
 #include "libs/base/unique_id.h"
 #include "libs/quality/quality_data.h"
 #include "libs/rpc/principal.h"
@@ -48,6 +50,9 @@ class RunningService final : public EnrichService {
   ~RunningService() override { StopJobs(); }
 
   absl::Status Start() {
+    absl::StatusOr<std::string> data = DataFolder(settings_);
+    if (!data.ok()) return data.status();
+    data_ = *std::move(data);
     if (absl::Status status = LoadProviders(); !status.ok()) return status;
     if (absl::Status status = OpenStorage(); !status.ok()) return status;
     BuildUseCases();
@@ -59,6 +64,11 @@ class RunningService final : public EnrichService {
   absl::Status Ready() const override { return absl::OkStatus(); }
   std::vector<std::pair<std::string_view, int>> Ports() const override { return {{"grpc", server_->port()}}; }
   rpc::Channel InProcessChannel() override { return server_->InProcessChannel(); }
+  void Reload() override {
+    if (absl::Status status = LoadProviders(); !status.ok()) {
+      Log(LogLevel::kError, "tables_not_reloaded", {{"why", Label(Std(status.message()))}});
+    }
+  }
   void AnnounceDrain() override { server_->AnnounceDrain(); }
   void Drain(absl::Duration grace) override {
     StopJobs();
@@ -68,13 +78,11 @@ class RunningService final : public EnrichService {
 
  private:
   absl::Status LoadProviders() {
-    const absl::StatusOr<std::string> data = DataFolder(settings_);
-    if (!data.ok()) return data.status();
-    auto quality = quality::QualityData::Load(*data);
+    auto quality = quality::QualityData::Load(data_);
     if (!quality.ok()) return quality.status();
-    absl::StatusOr<Providers> providers = MakeProviders(*data, *std::move(quality), *metrics_);
+    absl::StatusOr<Providers> providers = MakeProviders(data_, *std::move(quality), *metrics_);
     if (!providers.ok()) return providers.status();
-    providers_ = *std::move(providers);
+    providers_.Set(std::make_shared<const Providers>(*std::move(providers)));
     return absl::OkStatus();
   }
 
@@ -143,7 +151,8 @@ class RunningService final : public EnrichService {
   const Clock& clock_ = SystemClock();
   Random& random_ = SecureRandom();
 
-  Providers providers_;
+  std::string data_;  ///< The folder of tables.
+  ProvidersInForce providers_;
   std::unique_ptr<sql::Database> database_;
   std::unique_ptr<SqlRunStore> runs_;
   std::unique_ptr<SqlScenarioStore> scenarios_;

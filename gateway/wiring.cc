@@ -53,6 +53,7 @@
 #include "libs/rpc/observers.h"
 #include "libs/rpc/server.h"
 #include "libs/service/common_parts.h"
+#include "libs/service/redis_options.h"
 #include "libs/sql/database.h"
 #include "libs/sql/migration.h"
 
@@ -153,8 +154,8 @@ class RunningGateway final : public ServiceParts {
   }
 
   absl::Status OpenQuota() {
-    if (const std::string& url = settings_.Text("redis_url"); !url.empty()) {
-      auto client = redis::Client::Create({.url = url}, *metrics_);
+    if (!settings_.Text("redis_url").empty()) {
+      auto client = redis::Client::Create(RedisOptions(settings_), *metrics_);
       if (!client.ok()) return client.status();
       redis_ = *std::move(client);
     }

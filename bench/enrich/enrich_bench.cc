@@ -23,10 +23,10 @@ T OrEnd(absl::StatusOr<T> value) {
   std::exit(1);
 }
 
-const Providers& AllProviders() {
+const ProvidersInForce& AllProviders() {
   static const auto& metrics = *new std::unique_ptr<MetricsRegistry>(new MetricsRegistry());
-  static const auto& providers =
-      *new Providers(OrEnd(MakeProviders(kData, OrEnd(quality::QualityData::Load(kData)), *metrics)));
+  static const auto& providers = *new ProvidersInForce(std::make_shared<const Providers>(
+      OrEnd(MakeProviders(kData, OrEnd(quality::QualityData::Load(kData)), *metrics))));
   return providers;
 }
 

@@ -31,6 +31,8 @@ class SqlContactStore final : public ContactStore, public ContactEvents, public 
 
   absl::Status DropExpired(const Call& call, absl::Time now, absl::Time oldest_event) override;
 
+  absl::Status Reachable() const { return database_->Reachable(); }
+
  private:
   SqlContactStore(std::unique_ptr<sql::Database> database, sql::Outbox outbox)
       : database_(std::move(database)), outbox_(std::move(outbox)) {}

@@ -13,12 +13,13 @@ namespace {
 // The question until its last answer. Answers keep the order of the providers, whoever is first.
 class Question {
  public:
-  Question(const Providers& providers, Profile profile, absl::AnyInvocable<void(ProviderAnswers)> done)
-      : providers_(providers),
+  Question(std::shared_ptr<const Providers> providers, Profile profile,
+           absl::AnyInvocable<void(ProviderAnswers)> done)
+      : providers_(std::move(providers)),
         profile_(std::move(profile)),
         done_(std::move(done)),
-        waiting_(providers.size()),
-        answers_(providers.size(), Completions()) {}
+        waiting_(providers_->size()),
+        answers_(providers_->size(), Completions()) {}
 
   const Profile& profile() const { return profile_; }
 
@@ -39,7 +40,7 @@ class Question {
         if (answers_[i].ok()) {
           std::ranges::move(*answers_[i], std::back_inserter(gathered.completions));
         } else {
-          gathered.unreachable.emplace_back(providers_[i]->info().id);
+          gathered.unreachable.emplace_back((*providers_)[i]->info().id);
         }
       }
     }
@@ -48,7 +49,7 @@ class Question {
   }
 
  private:
-  const Providers& providers_;
+  const std::shared_ptr<const Providers> providers_;
   const Profile profile_;
   absl::AnyInvocable<void(ProviderAnswers)> done_;
   Mutex mutex_;
@@ -58,15 +59,15 @@ class Question {
 
 }  // namespace
 
-void AskProviders(const Providers& providers, const Call& call, Profile profile,
+void AskProviders(std::shared_ptr<const Providers> providers, const Call& call, Profile profile,
                   absl::AnyInvocable<void(ProviderAnswers)> done) {
   const auto question = std::make_shared<Question>(providers, std::move(profile), std::move(done));
-  if (providers.empty()) {
+  if (providers->empty()) {
     question->Finish();
     return;
   }
-  for (size_t i = 0; i < providers.size(); ++i) {
-    providers[i]->Ask(call, question->profile(), [question, i](absl::StatusOr<Completions> answer) {
+  for (size_t i = 0; i < providers->size(); ++i) {
+    (*providers)[i]->Ask(call, question->profile(), [question, i](absl::StatusOr<Completions> answer) {
       question->Answer(i, std::move(answer));
     });
   }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -20,8 +21,7 @@ struct ProviderAnswers {
 
 /// Asks all providers side by side and gives their answers once the last has answered: at once when all are
 /// offline, else at the latest when `call` ends. A provider's failure is part of the answer, not an error.
-/// `providers` must outlive the answer.
-void AskProviders(const Providers& providers, const Call& call, Profile profile,
+void AskProviders(std::shared_ptr<const Providers> providers, const Call& call, Profile profile,
                   absl::AnyInvocable<void(ProviderAnswers)> done);
 
 }  // namespace limpid::enrich

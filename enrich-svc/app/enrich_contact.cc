@@ -14,7 +14,7 @@ namespace {
 // One enrichment from reading to writing. Each step starts the next from its callback and keeps it alive.
 class Enrichment : public std::enable_shared_from_this<Enrichment> {
  public:
-  Enrichment(const Providers& providers, Contacts& contacts, const Call& call, ContactId id,
+  Enrichment(const ProvidersInForce& providers, Contacts& contacts, const Call& call, ContactId id,
              Done<EnrichedContact> done)
       : providers_(providers), contacts_(contacts), call_(call), id_(std::move(id)), done_(std::move(done)) {}
 
@@ -28,7 +28,7 @@ class Enrichment : public std::enable_shared_from_this<Enrichment> {
 
  private:
   void Ask() {
-    AskProviders(providers_, call_, result_.contact.profile,
+    AskProviders(providers_.Get(), call_, result_.contact.profile,
                  [self = shared_from_this()](ProviderAnswers answers) {
                    self->result_.unreachable = std::move(answers.unreachable);
                    self->result_.filled = WorthStoring(self->result_.contact.profile, answers.completions);
@@ -52,7 +52,7 @@ class Enrichment : public std::enable_shared_from_this<Enrichment> {
     Read();
   }
 
-  const Providers& providers_;
+  const ProvidersInForce& providers_;
   Contacts& contacts_;
   const Call call_;
   const ContactId id_;

@@ -22,14 +22,14 @@ struct EnrichedContact {
 /// Thread-safe.
 class EnrichContact {
  public:
-  EnrichContact(const Providers& providers, Contacts& contacts)
+  EnrichContact(const ProvidersInForce& providers, Contacts& contacts)
       : providers_(providers), contacts_(contacts) {}
 
   /// `done` may be called on a thread of the network.
   void Run(const Call& call, const ContactId& id, Done<EnrichedContact> done) const;
 
  private:
-  const Providers& providers_;
+  const ProvidersInForce& providers_;
   Contacts& contacts_;
 };
 

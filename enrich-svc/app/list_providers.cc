@@ -1,6 +1,7 @@
 #include "enrich-svc/app/list_providers.h"
 
 #include <algorithm>
+#include <memory>
 
 #include "enrich-svc/app/page.h"
 
@@ -13,17 +14,18 @@ absl::StatusOr<ListProviders::Page> ListProviders::Run(const Call& /*call*/, int
   const absl::StatusOr<std::string> after = ReadPageToken("providers", page_token);
   if (!after.ok()) return after.status();
 
-  auto next = providers_.begin();
+  const std::shared_ptr<const Providers> providers = providers_.Get();
+  auto next = providers->begin();
   if (!after->empty()) {
-    next = std::ranges::find(providers_, *after, [](const auto& provider) { return provider->info().id; });
-    if (next == providers_.end()) return PageTokenInvalid();
+    next = std::ranges::find(*providers, *after, [](const auto& provider) { return provider->info().id; });
+    if (next == providers->end()) return PageTokenInvalid();
     ++next;
   }
   Page page;
-  for (; next != providers_.end() && page.providers.size() < *limit; ++next) {
+  for (; next != providers->end() && page.providers.size() < *limit; ++next) {
     page.providers.push_back((*next)->info());
   }
-  if (next != providers_.end()) page.next_page_token = MakePageToken("providers", page.providers.back().id);
+  if (next != providers->end()) page.next_page_token = MakePageToken("providers", page.providers.back().id);
   return page;
 }
 

@@ -19,11 +19,11 @@ class ListProviders {
     std::string next_page_token;
   };
 
-  explicit ListProviders(const Providers& providers) : providers_(providers) {}
+  explicit ListProviders(const ProvidersInForce& providers) : providers_(providers) {}
   absl::StatusOr<Page> Run(const Call& call, int page_size, std::string_view page_token) const;
 
  private:
-  const Providers& providers_;
+  const ProvidersInForce& providers_;
 };
 
 }  // namespace limpid::enrich

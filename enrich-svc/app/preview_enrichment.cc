@@ -75,7 +75,7 @@ void PreviewEnrichment::Run(const Call& call, Profile profile, Done<ProviderAnsw
     done(std::move(status));
     return;
   }
-  AskProviders(providers_, call, std::move(profile),
+  AskProviders(providers_.Get(), call, std::move(profile),
                [done = std::move(done)](ProviderAnswers answers) mutable { done(std::move(answers)); });
 }
 

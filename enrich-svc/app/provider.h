@@ -7,6 +7,7 @@
 #include "enrich-svc/domain/completion.h"
 #include "enrich-svc/domain/profile.h"
 #include "libs/base/call.h"
+#include "libs/base/mutex.h"
 
 namespace limpid::enrich {
 
@@ -33,5 +34,9 @@ class Provider {
 
 /// In the order in which they are asked: of equally sure answers the first wins.
 using Providers = std::vector<std::unique_ptr<const Provider>>;
+
+/// The providers in force: replaced as a whole when their tables are read again, while questions go on with
+/// those they began with.
+using ProvidersInForce = Snapshot<Providers>;
 
 }  // namespace limpid::enrich

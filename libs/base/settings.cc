@@ -128,8 +128,8 @@ constexpr SettingSpec kCommon[] = {
     {.name = "data_dir",
      .default_value = "",
      .sentence =
-         "Folder of lists and tables shipped with the release; empty: beside the program. verify-svc and "
-         "contact-svc read theirs again on SIGHUP.",
+         "Folder of lists and tables shipped with the release; empty: beside the program. verify-svc, "
+         "contact-svc and enrich-svc read theirs again on SIGHUP.",
      .reloadable = true},
     {.name = "database_url",
      .default_value = "",
@@ -141,6 +141,20 @@ constexpr SettingSpec kCommon[] = {
      .sentence = "redis[s]://[user:password@]host:port/db, redis[s]+sentinel://[…@]h1:p1,h2:p2/master/db or "
                  "unix:PATH; empty: in-process.",
      .secret = true},
+    {.name = "redis_timeout",
+     .type = SettingType::kDuration,
+     .default_value = "50ms",
+     .sentence = "How long an answer of Redis is waited for; what is later counts as absent.",
+     .min = 1,
+     .max = 5000},
+    {.name = "redis_tls_ca_file",
+     .default_value = "",
+     .sentence =
+         "Authorities (PEM) that the certificate of a rediss:// server must come from; empty: the system's."},
+    {.name = "redis_tls_cert_file",
+     .default_value = "",
+     .sentence = "Certificate (PEM) that is shown to a rediss:// server that asks for one."},
+    {.name = "redis_tls_key_file", .default_value = "", .sentence = "Private key (PEM) of that certificate."},
     {.name = "internal_key",
      .default_value = "",
      .sentence = "Keys that sign principals between services, comma-separated: the first signs, all verify.",

@@ -65,6 +65,9 @@ class Database {
   virtual absl::Status Write(const Call& call, Work work) = 0;
 
   virtual const Dialect& dialect() const = 0;
+  /// OK, or UNAVAILABLE while the server is known to be away. Looks at what is known and asks nobody, so it
+  /// may be called anywhere; a server that has just gone is noticed within seconds.
+  virtual absl::Status Reachable() const { return absl::OkStatus(); }
   /// Speaks up after each commit of this process and, on PostgreSQL, of other replicas.
   CommitSignal& commits() { return commits_; }
 

@@ -1,4 +1,6 @@
 #include <chrono>
+#include <filesystem>
+#include <fstream>
 #include <functional>
 #include <future>
 #include <memory>
@@ -65,6 +67,25 @@ class ContactSide {
   const std::shared_ptr<Executor> executor_ =
       std::make_shared<Executor>(Executor::Options{.name = "contact", .threads = 2});
   std::unique_ptr<rpc::Server> server_;
+};
+
+// The shipped data, of which the tables of France may be written to.
+class DataOfItsOwn {
+ public:
+  DataOfItsOwn() {
+    for (const auto& entry : std::filesystem::directory_iterator(kDataFolder)) {
+      const std::filesystem::path place = folder_.path() / entry.path().filename();
+      if (entry.path().filename() == "fr") {
+        std::filesystem::copy(entry.path(), place);
+      } else {
+        std::filesystem::create_symlink(entry.path(), place);
+      }
+    }
+  }
+  const std::filesystem::path& path() const { return folder_.path(); }
+
+ private:
+  const limpid::testing::TempDir folder_;
 };
 
 class EnrichmentTest : public ::testing::Test {
@@ -149,11 +170,12 @@ class EnrichmentTest : public ::testing::Test {
   }
 
   const limpid::testing::TempDir folder_;
-  const Settings settings_ = *Settings::Load(
-      {.tables = {CommonSettings(), enrich::SettingsTable()},
-       .services = {"enrich"},
-       .args = {},
-       .environment = {{"LIMPID_STATE_DIR", folder_.path().string()}, {"LIMPID_DATA_DIR", kDataFolder}}});
+  const DataOfItsOwn data_;
+  const Settings settings_ = *Settings::Load({.tables = {CommonSettings(), enrich::SettingsTable()},
+                                              .services = {"enrich"},
+                                              .args = {},
+                                              .environment = {{"LIMPID_STATE_DIR", folder_.path().string()},
+                                                              {"LIMPID_DATA_DIR", data_.path().string()}}});
   const rpc::PrincipalKeys keys_ = {rpc::RandomPrincipalKey()};
   const std::shared_ptr<rpc::PrincipalSigner> signer_ = std::make_shared<rpc::PrincipalSigner>(keys_);
   Call call_;
@@ -197,6 +219,30 @@ TEST_F(EnrichmentTest, APausedScenarioLeavesNewContactsAlone) {
   call_.tenant = TenantId("acme");
   EXPECT_TRUE(RunsOf(ignored.name()).empty());
   EXPECT_EQ(Stored(ignored.name()).etag(), ignored.etag());
+}
+
+TEST_F(EnrichmentTest, TablesThatChangedAreReadAgainAndBrokenOnesAreNot) {
+  const auto communes = data_.path() / "fr/communes.csv";
+  const auto commune_of = [&] {
+    enrich::v1::PreviewEnrichmentRequest request;
+    auto& address = *request.mutable_postal_address();
+    address.set_region_code("FR");
+    address.set_postal_code("01999");
+    const auto answer =
+        AskEnrich<enrich::v1::PreviewEnrichmentRequest, enrich::v1::PreviewEnrichmentResponse>(
+            "EnrichmentService/PreviewEnrichment", request);
+    for (const auto& completion : answer.completions()) {
+      if (completion.field() == "postalAddress.locality") return completion.value();
+    }
+    return std::string();
+  };
+  EXPECT_EQ(commune_of(), "");
+  std::ofstream(communes, std::ios::app) << "98999,Saint-Limpide,01,,01999\n";
+  enrich_->Reload();
+  EXPECT_EQ(commune_of(), "Saint-Limpide");
+  std::ofstream(communes, std::ios::app) << "no row\n";
+  enrich_->Reload();
+  EXPECT_EQ(commune_of(), "Saint-Limpide");
 }
 
 TEST_F(EnrichmentTest, OnDemandAContactIsFilledInTheCallersName) {

@@ -73,6 +73,10 @@ PostgresDatabase::PostgresDatabase(const PostgresConnection::Settings& settings,
                 .threads = std::min(options.max_connections, kMaxWriters),
                 .max_queue = options.max_pending_writes}) {}
 
+absl::Status PostgresDatabase::Reachable() const {
+  return link_.connected() ? absl::OkStatus() : Unavailable("database");
+}
+
 absl::Status PostgresDatabase::Retry(const Call& call, absl::FunctionRef<Attempt()> attempt) {
   for (int made = 0;; ++made) {
     Attempt result = attempt();

@@ -23,6 +23,7 @@ class PostgresDatabase final : public Database {
   void Write(const Call& call, OwnedWork work, Committed done) override;
   absl::Status Write(const Call& call, Work work) override;
   const Dialect& dialect() const override { return PostgresDialect(); }
+  absl::Status Reachable() const override;
 
  private:
   /// How an attempt ended, and whether it may be made again.

@@ -37,6 +37,7 @@ void ReplicaLink::Work() {
   call.stop = stop_.get_token();
   while (!call.Stopped()) {
     auto connection = PostgresConnection::Open(settings_, call);
+    connected_ = connection.ok();
     if (connection.ok() && (*connection)->RunScript(StrCat("LISTEN \"", channel_, "\""), call).ok()) {
       Follow(**connection);
     } else {

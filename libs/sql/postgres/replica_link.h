@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <string>
 #include <thread>
@@ -26,6 +27,8 @@ class ReplicaLink {
 
   /// This process has committed: tells the other replicas soon.
   void Tell();
+  /// Whether the server took its connection and keeps it.
+  bool connected() const { return connected_; }
 
  private:
   void Work();
@@ -39,6 +42,8 @@ class ReplicaLink {
   CommitSignal& commits_;
   const std::string channel_;
   const int wake_;
+  /// A link that is being made hopes: the database was just opened.
+  std::atomic<bool> connected_ = true;
   std::stop_source stop_;
   std::thread thread_;
 };

@@ -33,7 +33,7 @@ class EnrichContactTest : public ::testing::Test {
 
   Call call_;
   FakeContacts contacts_;
-  Providers providers_ = MakeFakes(FakeProvider("fake", Completions{kDepartment}));
+  ProvidersInForce providers_ = MakeFakes(FakeProvider("fake", Completions{kDepartment}));
 };
 
 TEST_F(EnrichContactTest, FillsWhatIsEmptyAndGivesTheContactAsItStands) {

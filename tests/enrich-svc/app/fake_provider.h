@@ -32,10 +32,10 @@ class FakeProvider final : public Provider {
 };
 
 template <class... Made>
-Providers MakeFakes(Made... made) {
+ProvidersInForce MakeFakes(Made... made) {
   Providers providers;
   (providers.push_back(std::make_unique<FakeProvider>(std::move(made))), ...);
-  return providers;
+  return ProvidersInForce(std::make_shared<const Providers>(std::move(providers)));
 }
 
 }  // namespace limpid::enrich

@@ -32,8 +32,8 @@ TEST(PageToken, ReadsBackForItsOwnListAlone) {
 }
 
 TEST(ListProviders, PagesInTheOrderInWhichTheyAreAsked) {
-  const Providers providers = MakeFakes(FakeProvider("b", Completions{}), FakeProvider("a", Completions{}),
-                                        FakeProvider("c", Completions{}));
+  const ProvidersInForce providers = MakeFakes(
+      FakeProvider("b", Completions{}), FakeProvider("a", Completions{}), FakeProvider("c", Completions{}));
   const ListProviders list(providers);
   const auto first = list.Run({}, 2, "");
   ASSERT_TRUE(first.ok()) << first.status();

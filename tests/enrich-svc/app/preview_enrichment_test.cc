@@ -19,15 +19,15 @@ using ::testing::IsEmpty;
 const Completion kDepartment{Field::kDepartmentCode, "75", "first", 1};
 const Completion kDomain{Field::kCompanyDomain, "example.com", "second", 0.9};
 
-absl::StatusOr<ProviderAnswers> Preview(const Providers& providers, Profile profile) {
+absl::StatusOr<ProviderAnswers> Preview(const ProvidersInForce& providers, Profile profile) {
   std::optional<absl::StatusOr<ProviderAnswers>> answer;
   PreviewEnrichment(providers).Run({}, std::move(profile), [&](auto result) { answer = std::move(result); });
   return answer ? *std::move(answer) : absl::InternalError("no answer inline");
 }
 
 TEST(PreviewEnrichment, GathersWhatAllProvidersSayInOneGo) {
-  const Providers providers = MakeFakes(FakeProvider("first", Completions{kDepartment}),
-                                        FakeProvider("second", Completions{kDomain}));
+  const ProvidersInForce providers = MakeFakes(FakeProvider("first", Completions{kDepartment}),
+                                               FakeProvider("second", Completions{kDomain}));
   const auto answer = Preview(providers, {});
   ASSERT_TRUE(answer.ok()) << answer.status();
   EXPECT_THAT(answer->completions, ElementsAre(kDepartment, kDomain));
@@ -35,14 +35,14 @@ TEST(PreviewEnrichment, GathersWhatAllProvidersSayInOneGo) {
 }
 
 TEST(PreviewEnrichment, OfferesNothingForWhatIsGiven) {
-  const Providers providers = MakeFakes(FakeProvider("first", Completions{kDepartment}));
+  const ProvidersInForce providers = MakeFakes(FakeProvider("first", Completions{kDepartment}));
   Profile profile;
   profile.address.department_code = "69";
   EXPECT_THAT(Preview(providers, profile)->completions, IsEmpty());
 }
 
 TEST(PreviewEnrichment, AProviderThatFailsIsNamedAndTheOthersAnswer) {
-  const Providers providers =
+  const ProvidersInForce providers =
       MakeFakes(FakeProvider("first", absl::StatusOr<Completions>(Unavailable("somebody"))),
                 FakeProvider("second", Completions{kDomain}));
   const auto answer = Preview(providers, {});
@@ -53,7 +53,7 @@ TEST(PreviewEnrichment, AProviderThatFailsIsNamedAndTheOthersAnswer) {
 
 TEST(PreviewEnrichment, WaitsForAProviderThatAnswersFromAnotherThread) {
   std::thread network;
-  const Providers providers =
+  const ProvidersInForce providers =
       MakeFakes(FakeProvider("first",
                              [&network](const Call&, const Profile& profile, Done<Completions> done) {
                                network = std::thread([&profile, done = std::move(done)]() mutable {
@@ -71,7 +71,7 @@ TEST(PreviewEnrichment, WaitsForAProviderThatAnswersFromAnotherThread) {
 }
 
 TEST(PreviewEnrichment, WithoutProvidersThereIsNothing) {
-  const auto answer = Preview({}, {});
+  const auto answer = Preview(MakeFakes(), {});
   ASSERT_TRUE(answer.ok());
   EXPECT_THAT(answer->completions, IsEmpty());
 }

@@ -38,7 +38,7 @@ class RunWorkerTest : public StorageTest {
   limpid::testing::FixedRandom random_{1};
   MetricsRegistry metrics_;
   FakeContacts contacts_;
-  Providers providers_ =
+  ProvidersInForce providers_ =
       MakeFakes(FakeProvider("fake", Completions{{Field::kDepartmentCode, "75", "fake", 1}}));
   EnrichContact enrich_{providers_, contacts_};
 };

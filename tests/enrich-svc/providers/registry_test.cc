@@ -55,16 +55,17 @@ TEST_F(RegistryTest, AProviderFillsOnlyFieldsThatItDeclares) {
 }
 
 TEST_F(RegistryTest, TheAddressItselfOutweighsThePhone) {
-  const auto providers = MakeProviders(LIMPID_SOURCE_DIR "/data", QualityLists(), metrics_);
-  ASSERT_TRUE(providers.ok()) << providers.status();
-  PreviewEnrichment(*providers)
-      .Run({}, {.phone = "+32 470 12 34 56", .address = {.postal_code = "75002", .locality = "Paris"}},
-           [](absl::StatusOr<ProviderAnswers> answer) {
-             ASSERT_TRUE(answer.ok());
-             ASSERT_FALSE(answer->completions.empty());
-             EXPECT_EQ(answer->completions.front().field, Field::kRegionCode);
-             EXPECT_EQ(answer->completions.front().value, "FR");
-           });
+  auto made = MakeProviders(LIMPID_SOURCE_DIR "/data", QualityLists(), metrics_);
+  ASSERT_TRUE(made.ok()) << made.status();
+  const ProvidersInForce providers(std::make_shared<const Providers>(*std::move(made)));
+  PreviewEnrichment(providers).Run(
+      {}, {.phone = "+32 470 12 34 56", .address = {.postal_code = "75002", .locality = "Paris"}},
+      [](absl::StatusOr<ProviderAnswers> answer) {
+        ASSERT_TRUE(answer.ok());
+        ASSERT_FALSE(answer->completions.empty());
+        EXPECT_EQ(answer->completions.front().field, Field::kRegionCode);
+        EXPECT_EQ(answer->completions.front().value, "FR");
+      });
 }
 
 TEST_F(RegistryTest, MissingDataIsNamed) {

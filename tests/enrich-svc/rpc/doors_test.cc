@@ -62,7 +62,7 @@ class DoorsTest : public StorageTest {
 
   const rpc::PrincipalKeys keys_ = {rpc::RandomPrincipalKey()};
   FakeContacts contacts_;
-  const Providers providers_ =
+  const ProvidersInForce providers_ =
       MakeFakes(FakeProvider("fake", Completions{{Field::kDepartmentCode, "75", "fake", 1}}));
   const PreviewEnrichment preview_{providers_};
   const EnrichContact enrich_{providers_, contacts_};

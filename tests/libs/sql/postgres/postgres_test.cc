@@ -225,6 +225,25 @@ TEST(PostgresServer, AfterACrashCallsWorkAgainAndAcknowledgedWritesAreThere) {
   EXPECT_EQ(rows, 2);
 }
 
+TEST(PostgresServer, ThatItIsAwayAndBackIsNoticedWithoutBeingAsked) {
+  auto server = limpid::testing::PostgresServer::Start();
+  ASSERT_TRUE(server.ok()) << server.status();
+  const auto database = Database::Open((*server)->url(), {.poll_interval = absl::Milliseconds(20)});
+  ASSERT_TRUE(database.ok()) << database.status();
+  EXPECT_EQ((*database)->Reachable(), absl::OkStatus());
+  const auto becomes = [&](absl::StatusCode code) {
+    const auto give_up = std::chrono::steady_clock::now() + std::chrono::minutes(1);
+    while ((*database)->Reachable().code() != code && std::chrono::steady_clock::now() < give_up) {
+      std::this_thread::yield();
+    }
+    return (*database)->Reachable().code() == code;
+  };
+  (*server)->Kill();
+  EXPECT_TRUE(becomes(absl::StatusCode::kUnavailable));
+  ASSERT_TRUE((*server)->Restart().ok());
+  EXPECT_TRUE(becomes(absl::StatusCode::kOk));
+}
+
 TEST(PostgresServer, WhyItCannotBeReachedIsToldAtTheStart) {
   const absl::Status status = Database::Open("postgres://u:hunter2@/d?host=/nowhere", {}).status();
   EXPECT_EQ(status.code(), absl::StatusCode::kUnavailable);
