@@ -81,7 +81,7 @@ TEST(PreviewEnrichment, NamesEveryFieldThatIsTooLongOrNoRegion) {
                   .phone = std::string(257, '1'),
                   .default_region = "fr",
                   .address = {.region_code = "FRA", .postal_code = std::string(17, '1')}};
-  const auto answer = Preview({}, profile);
+  const auto answer = Preview(MakeFakes(), profile);
   std::vector<std::string> fields;
   for (const FieldViolation& violation : DetailsOf(answer.status()).violations)
     fields.push_back(violation.field);
@@ -92,8 +92,8 @@ TEST(PreviewEnrichment, NamesEveryFieldThatIsTooLongOrNoRegion) {
 TEST(PreviewEnrichment, LengthsCountCharactersNotBytes) {
   std::string accents;
   for (int i = 0; i < 200; ++i) accents += "é";
-  EXPECT_TRUE(Preview({}, {.company = accents}).ok());
-  EXPECT_FALSE(Preview({}, {.company = accents + "é"}).ok());
+  EXPECT_TRUE(Preview(MakeFakes(), {.company = accents}).ok());
+  EXPECT_FALSE(Preview(MakeFakes(), {.company = accents + "é"}).ok());
 }
 
 }  // namespace
