@@ -240,6 +240,8 @@ class Client::Impl {
     curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, milliseconds(time));
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, milliseconds(std::min(time, options_.connect_timeout)));
     curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS);
+    curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, t.request.at_most_once ? 1L : 0L);
+    curl_easy_setopt(easy, CURLOPT_FORBID_REUSE, t.request.at_most_once ? 1L : 0L);
     curl_easy_setopt(easy, CURLOPT_USERAGENT, options_.user_agent.c_str());
     if (!options_.ca_file.empty()) curl_easy_setopt(easy, CURLOPT_CAINFO, options_.ca_file.c_str());
     curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, OpenSocket);

@@ -20,6 +20,9 @@ struct FetchRequest {
   Headers headers;
   std::string body;
   size_t max_response_bytes = 0;  ///< 0: the client's default.
+  /// Over a connection of its own, so that it surely leaves at most once: what meets a kept connection that
+  /// the server has just closed is sent again by curl. For what is charged by the request.
+  bool at_most_once = false;
 };
 
 /// Any answer at all, 4xx and 5xx included: what they mean is the caller's to say.
