@@ -22,6 +22,7 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/*
 COPY --from=builder /src/build/release/bin/ /usr/local/bin/
 COPY --from=builder /src/data /usr/local/share/limpid/data
+COPY --from=builder /src/build/release/data/email/lists.bin /usr/local/share/limpid/data/email/lists.bin
 COPY LICENSE /usr/local/share/limpid/
 ENV LIMPID_STATE_DIR=/state
 USER 65532:65532

@@ -31,7 +31,8 @@ void EmailDomainProvider::Ask(const Call& /*call*/, const Profile& profile, Done
   if (!profile.email.empty() && profile.company_domain.empty()) {
     const quality::EmailVerdict verdict = rules_.Verify(profile.email);
     if (SaysWhereSomebodyWorks(verdict)) {
-      const std::string domain(data_->email().domains().FindChain(verdict.address.domain()).RegistrableDomain());
+      const std::string domain(
+          data_->email().domains().FindChain(verdict.address.domain()).RegistrableDomain());
       if (!domain.empty()) completions.push_back({Field::kCompanyDomain, domain, info_.id, kOwnDomain});
     }
   }

@@ -1,61 +1,50 @@
 #include "libs/quality/quality_data.h"
 
 #include <cstdint>
-#include <cstdio>
 #include <filesystem>
-#include <fstream>
 #include <string_view>
 #include <system_error>
 #include <utility>
 
-#include "libs/base/error.h"
 #include "libs/base/strings.h"
+#include "libs/quality/content_hash.h"
+#include "libs/quality/data_file.h"
+#include "libs/quality/email/list_files.h"
 
 namespace limpid::quality {
 namespace {
 
-/// FNV-1a over names and contents: tells data sets apart, guards against nothing.
-class ContentHash {
- public:
-  void Add(std::string_view bytes) {
-    for (const char c : bytes) state_ = (state_ ^ static_cast<unsigned char>(c)) * 0x100000001B3ULL;
-  }
-  std::string Hex() const {
-    // Twelve digits fit into a std::string without allocation, and every verdict carries a copy.
-    char hex[13];
-    std::snprintf(hex, sizeof(hex), "%012llx", static_cast<unsigned long long>(state_ >> 16));
-    return hex;
-  }
-
- private:
-  uint64_t state_ = 0xCBF29CE484222325ULL;
-};
+constexpr std::string_view kRanges = "phone/ranges.tsv";
+constexpr std::string_view kPlan = "phone/metadata.pb";
+constexpr std::string_view kShortNumbers = "phone/short_metadata.pb";
+constexpr std::string_view kPlanVersion = "phone/metadata_version.txt";
+constexpr std::string_view kGivenNames = "names/given_names.txt";
+constexpr std::string_view kNicknames = "names/nicknames.tsv";
+constexpr std::string_view kNameVariants = "names/name_variants.txt";
+/// Beside the e-mail lists.
+constexpr std::string_view kFiles[] = {kRanges,     kPlan,      kShortNumbers, kPlanVersion,
+                                       kGivenNames, kNicknames, kNameVariants};
 
 /// Reads files below one folder and remembers the first failure and what all of it hashes to.
 class DataReader {
  public:
   explicit DataReader(std::string directory) : directory_(std::move(directory)) {}
 
-  bool Has(const char* name) const { return std::filesystem::exists(StrCat(directory_, "/", name)); }
+  bool Has(std::string_view name) const { return std::filesystem::exists(StrCat(directory_, "/", name)); }
 
-  std::string Read(const char* name) {
-    if (!status_.ok()) return {};
-    std::ifstream file(StrCat(directory_, "/", name), std::ios::binary | std::ios::ate);
-    if (!file) {
-      status_ = NotFound("data file", name);
+  std::string Read(std::string_view name) {
+    absl::StatusOr<std::string> text = ReadDataFile(directory_, name);
+    if (!text.ok()) {
+      status_.Update(text.status());
       return {};
     }
-    std::string text(static_cast<std::size_t>(file.tellg()), '\0');
-    file.seekg(0);
-    file.read(text.data(), static_cast<std::streamsize>(text.size()));
-    if (!file) status_ = NotFound("data file", name);
     hash_.Add(name);
-    hash_.Add(text);
-    return text;
+    hash_.Add(*text);
+    return *std::move(text);
   }
 
   const absl::Status& status() const { return status_; }
-  std::string Version() const { return hash_.Hex(); }
+  ContentHash hash() const { return hash_; }
 
  private:
   std::string directory_;
@@ -65,49 +54,33 @@ class DataReader {
 
 /// The plan's three files, or what the program was built with when the folder has none of them.
 MetadataBytes ReadMetadata(DataReader& reader) {
-  constexpr const char* kPlan = "phone/metadata.pb";
-  constexpr const char* kShortNumbers = "phone/short_metadata.pb";
-  constexpr const char* kVersion = "phone/metadata_version.txt";
-  if (!reader.Has(kPlan) && !reader.Has(kShortNumbers) && !reader.Has(kVersion)) return EmbeddedMetadata();
+  if (!reader.Has(kPlan) && !reader.Has(kShortNumbers) && !reader.Has(kPlanVersion))
+    return EmbeddedMetadata();
   return {.plan = reader.Read(kPlan),
           .short_numbers = reader.Read(kShortNumbers),
-          .version = MetadataVersion(reader.Read(kVersion))};
+          .version = MetadataVersion(reader.Read(kPlanVersion))};
 }
 
-EmailListTexts ReadEmailLists(DataReader& reader) {
-  return {
-      .disposable_cc0 = reader.Read("email/disposable_cc0.txt"),
-      .disposable_ivolo = reader.Read("email/disposable_ivolo.txt"),
-      .disposable_wildcard = reader.Read("email/disposable_wildcard.txt"),
-      .allowed_domains = reader.Read("email/allowed_domains.txt"),
-      .alias_relays = reader.Read("email/alias_relays.txt"),
-      .free_providers = reader.Read("email/free_providers.txt"),
-      .providers = reader.Read("email/providers.tsv"),
-      .real_domains = reader.Read("email/real_domains.txt"),
-      .typo_domains = reader.Read("email/typo_domains.tsv"),
-      .common_tlds = reader.Read("email/common_tlds.tsv"),
-      .reserved_domains = reader.Read("email/reserved_domains.tsv"),
-      .public_suffixes = reader.Read("email/public_suffix_list.dat"),
-      .role_accounts = reader.Read("email/role_accounts.txt"),
-      .role_words = reader.Read("email/role_words.txt"),
-      .no_reply_words = reader.Read("email/no_reply_words.txt"),
-  };
+void AddStamp(const std::string& path, ContentHash& hash) {
+  std::error_code error;
+  const auto written = std::filesystem::last_write_time(path, error).time_since_epoch().count();
+  const auto size = error ? 0 : std::filesystem::file_size(path, error);
+  hash.Add(StrCat(path, " ", error ? 0 : static_cast<int64_t>(written), " ", size, "\n"));
 }
 
 }  // namespace
 
 absl::StatusOr<std::shared_ptr<const QualityData>> QualityData::Load(const std::string& directory) {
+  absl::StatusOr<EmailLists> email = LoadEmailLists(directory);
+  if (!email.ok()) return email.status();
   DataReader reader(directory);
-  const EmailListTexts email_texts = ReadEmailLists(reader);
-  const std::string ranges = reader.Read("phone/ranges.tsv");
+  const std::string ranges = reader.Read(kRanges);
   MetadataBytes metadata = ReadMetadata(reader);
-  const std::string names = reader.Read("names/given_names.txt");
-  const std::string nicknames = reader.Read("names/nicknames.tsv");
-  const std::string variants = reader.Read("names/name_variants.txt");
+  const std::string names = reader.Read(kGivenNames);
+  const std::string nicknames = reader.Read(kNicknames);
+  const std::string variants = reader.Read(kNameVariants);
   if (!reader.status().ok()) return reader.status();
 
-  absl::StatusOr<EmailLists> email = EmailLists::Compile(email_texts);
-  if (!email.ok()) return email.status();
   absl::StatusOr<NumberRanges> phone = NumberRanges::Parse(ranges);
   if (!phone.ok()) return phone.status();
   absl::StatusOr<std::shared_ptr<const NumberPlan>> number_plan = NumberPlan::Load(std::move(metadata));
@@ -116,12 +89,22 @@ absl::StatusOr<std::shared_ptr<const QualityData>> QualityData::Load(const std::
   if (!given_names.ok()) return given_names.status();
 
   std::shared_ptr<QualityData> data(new QualityData());
-  data->version_ = reader.Version();
+  ContentHash version = reader.hash();
+  version.Add(StrCat(email->version()));
+  data->version_ = version.Hex();
   data->email_ = *std::move(email);
   data->phone_ = *std::move(phone);
   data->number_plan_ = *std::move(number_plan);
   data->given_names_ = *std::move(given_names);
   return data;
+}
+
+uint64_t QualityData::StampOf(const std::string& directory) {
+  ContentHash hash;
+  AddStamp(CompiledListsPath(directory), hash);
+  for (const EmailListText& text : kEmailListTexts) AddStamp(StrCat(directory, "/", text.name), hash);
+  for (const std::string_view file : kFiles) AddStamp(StrCat(directory, "/", file), hash);
+  return hash.value();
 }
 
 std::string QualityData::DefaultDirectory() {

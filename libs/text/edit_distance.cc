@@ -1,7 +1,8 @@
 #include "libs/text/edit_distance.h"
 
 #include <algorithm>
-#include <vector>
+
+#include "absl/container/inlined_vector.h"
 
 namespace limpid::text {
 
@@ -10,9 +11,10 @@ int EditDistance(std::string_view a, std::string_view b, int limit) {
   if (gap > static_cast<std::size_t>(limit)) return limit + 1;
   const std::size_t width = b.size() + 1;
   // Three rows suffice: a swap looks back over two.
-  std::vector<int> before(width);
-  std::vector<int> above(width);
-  std::vector<int> row(width);
+  using Row = absl::InlinedVector<int, 36>;
+  Row before(width);
+  Row above(width);
+  Row row(width);
   for (std::size_t j = 0; j < width; ++j) above[j] = static_cast<int>(j);
   for (std::size_t i = 1; i <= a.size(); ++i) {
     row[0] = static_cast<int>(i);

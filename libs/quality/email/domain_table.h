@@ -1,12 +1,11 @@
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
-#include <string>
 #include <string_view>
-#include <vector>
 
 #include "absl/container/inlined_vector.h"
+
+#include "libs/quality/email/name_table.h"
 
 namespace limpid::quality {
 
@@ -22,21 +21,14 @@ enum DomainMark : uint16_t {
   kMarkSuffix = 1 << 7,          ///< A public suffix: nobody's own domain.
   kMarkSuffixWildcard = 1 << 8,  ///< Every direct child is a public suffix (`*.ck`).
   kMarkSuffixException = 1 << 9,
+  kMarkSlip = 1 << 10,  ///< Listed as a slip of another domain.
 };
 
-/// Domain names with marks: one open-addressing table over one arena of names, so that a hundred thousand
-/// domains take a few megabytes and a look-up touches two cache lines. Filled once, then only read; reading
-/// is thread-safe.
-class DomainTable {
+/// A NameTable of domains: A-labels in lower case.
+class DomainTable : public NameTable {
  public:
-  /// Makes room for `domains` entries. Call once, first.
-  explicit DomainTable(std::size_t domains = 0);
-
-  /// Adds marks to a domain of A-labels in lower case. Names longer than a domain can be are ignored.
-  void Mark(std::string_view domain, uint16_t marks);
-  void Unmark(std::string_view domain, uint16_t marks);
-
-  uint16_t Find(std::string_view domain) const;
+  using NameTable::NameTable;
+  explicit DomainTable(const NameTable& names) : NameTable(names) {}
 
   /// The marks of a domain and of each of its parents, found in one pass.
   struct Chain {
@@ -58,32 +50,6 @@ class DomainTable {
     std::string_view RegistrableDomain() const;
   };
   Chain FindChain(std::string_view domain) const;
-
-  std::size_t size() const { return size_; }
-  std::size_t MemoryBytes() const;
-
-  /// Calls `use(domain, marks)` for each entry, in no order.
-  template <class Use>
-  void ForEach(Use use) const {
-    for (const Slot& slot : slots_) {
-      if (slot.size != 0) use(NameOf(slot), slot.marks);
-    }
-  }
-
- private:
-  struct Slot {
-    uint32_t hash = 0;
-    uint32_t offset = 0;
-    uint16_t size = 0;
-    uint16_t marks = 0;
-  };
-  std::string_view NameOf(const Slot& slot) const { return {arena_.data() + slot.offset, slot.size}; }
-  std::size_t SlotFor(std::string_view domain, uint32_t hash) const;
-  void Grow(std::size_t slots);
-
-  std::vector<Slot> slots_;
-  std::string arena_;
-  std::size_t size_ = 0;
 };
 
 }  // namespace limpid::quality

@@ -71,12 +71,13 @@ constexpr double kOtherFirstLetter = 0.85;
 constexpr double kLostFirstLetter = 0.92;
 constexpr double kTwoSlips = 0.8;
 
-double NameConfidenceOf(std::string_view typed, const Provider& provider, const Edit& edit) {
-  const Slip slip = SlipOf(typed, provider.name, edit);
+double NameConfidenceOf(std::string_view typed, const TypoIndex::Candidate& candidate) {
+  const Edit& edit = candidate.edit;
+  const Slip slip = SlipOf(typed, candidate.name(), edit);
   if (slip == Slip::kNone) return 1;
   const auto* row =
       std::find_if(std::begin(kNameConfidence), std::end(kNameConfidence),
-                   [&](const NameConfidence& r) { return provider.name.size() >= r.min_length; });
+                   [&](const NameConfidence& r) { return candidate.name().size() >= r.min_length; });
   if (row == std::end(kNameConfidence)) return 0;
   double confidence = 0;
   switch (slip) {
@@ -159,34 +160,40 @@ struct Best {
 
 /// Worldwide providers with `.com` alone, where a country's suffix was typed by habit (`gmail.fr`). A
 /// national provider with another country's suffix is that country's (`wanadoo.sn`).
-bool IsDotComOnly(const std::vector<TypoIndex::Candidate>& candidates, const Provider& provider) {
-  return provider.suffix == "com" &&
-         std::none_of(candidates.begin(), candidates.end(), [&](const TypoIndex::Candidate& other) {
-           return other.provider != &provider && other.provider->name == provider.name;
-         });
+bool IsDotComOnly(const TypoIndex::Candidate& candidate) {
+  return candidate.providers.size() == 1 && candidate.providers.front().suffix == "com";
 }
 
-std::optional<DomainGuess> GuessProvider(std::string_view domain, const EmailLists& lists) {
+/// Offers what one index knows. `suffix_matters`: another suffix that exists may still be a slip of `.com`.
+void OfferFrom(const TypoIndex& index, std::string_view name, std::string_view suffix, bool exists,
+               bool public_providers, Best& best) {
+  for (const TypoIndex::Candidate& candidate : index.FindNames(name)) {
+    const bool equal = candidate.edit.kind == EditKind::kNone;
+    const bool dot_com_only = public_providers && equal && IsDotComOnly(candidate);
+    const double confidence = NameConfidenceOf(name, candidate);
+    if (confidence == 0) continue;
+    for (const Provider& provider : candidate.providers) {
+      best.Offer(provider, confidence * SuffixConfidence(suffix, provider, dot_com_only, exists), equal);
+    }
+  }
+  if (best.provider != nullptr) return;
+  for (const TypoIndex::Candidate& distant : index.FindDistant(name)) {
+    for (const Provider& provider : distant.providers) {
+      if (suffix == provider.suffix) best.Offer(provider, kTwoSlips, false);
+    }
+  }
+}
+
+std::optional<DomainGuess> GuessProvider(std::string_view domain, const EmailLists& lists,
+                                         const KnownDomains* known) {
   const std::size_t dot = domain.find('.');
   if (dot == std::string_view::npos) return std::nullopt;
   const std::string_view name = domain.substr(0, dot);
   const std::string_view suffix = domain.substr(dot + 1);
   const bool exists = Exists(suffix, lists);
   Best best;
-  const std::vector<TypoIndex::Candidate> candidates = lists.typos().FindNames(name);
-  for (const TypoIndex::Candidate& candidate : candidates) {
-    const bool equal = candidate.edit.kind == EditKind::kNone;
-    const bool dot_com_only = equal && IsDotComOnly(candidates, *candidate.provider);
-    best.Offer(*candidate.provider,
-               NameConfidenceOf(name, *candidate.provider, candidate.edit) *
-                   SuffixConfidence(suffix, *candidate.provider, dot_com_only, exists),
-               equal);
-  }
-  if (best.provider == nullptr) {
-    for (const Provider* distant : lists.typos().FindDistant(name)) {
-      if (suffix == distant->suffix) best.Offer(*distant, kTwoSlips, false);
-    }
-  }
+  if (known != nullptr) OfferFrom(known->typos(), name, suffix, exists, false, best);
+  OfferFrom(lists.typos(), name, suffix, exists, true, best);
   if (best.provider == nullptr) return std::nullopt;
   return DomainGuess{StrCat(best.provider->name, ".", best.provider->suffix), best.confidence,
                      best.name_equal ? SuggestionKind::kTld : SuggestionKind::kDomain};
@@ -244,19 +251,19 @@ std::optional<DomainGuess> GuessTld(const DomainTable::Chain& domain, const Emai
 
 }  // namespace
 
-std::optional<DomainGuess> GuessDomain(const DomainTable::Chain& domain, const EmailLists& lists) {
+std::optional<DomainGuess> GuessDomain(const DomainTable::Chain& domain, const EmailLists& lists,
+                                       const KnownDomains* known) {
   if (domain.links.size() < 2) return std::nullopt;
   const std::string_view whole = domain.links[0].domain;
-  if (const std::string_view meant = lists.MeantBy(whole); !meant.empty()) {
-    return DomainGuess{std::string(meant), 0.95, SuggestionKind::kDomain};
-  }
+  const uint16_t own = domain.OwnMarks();
+  if (own & kMarkSlip) return DomainGuess{std::string(lists.MeantBy(whole)), 0.95, SuggestionKind::kDomain};
   constexpr uint16_t kMeantAsTyped = kMarkProvider | kMarkReal | kMarkFree | kMarkAliasRelay | kMarkAllowed;
+  if ((own & kMeantAsTyped) || (known != nullptr && known->Contains(whole))) return std::nullopt;
   if (domain.AnyMarks() & (kMarkReserved | kMarkReal | kMarkAllowed)) return std::nullopt;
-  if (domain.links[0].marks & kMeantAsTyped) return std::nullopt;
   if (auto guess = GuessRepeatedSuffix(domain, lists)) return guess;
-  if (auto guess = GuessProvider(whole, lists)) {
+  if (auto guess = GuessProvider(whole, lists, known)) {
     // A faint likeness does not outweigh a list that knows the domain.
-    const bool listed = (domain.links[0].marks & kMarkDisposable) != 0;
+    const bool listed = (own & kMarkDisposable) != 0;
     if (!listed || guess->confidence >= kSureGuess) return guess;
     return std::nullopt;
   }
@@ -264,7 +271,7 @@ std::optional<DomainGuess> GuessDomain(const DomainTable::Chain& domain, const E
 }
 
 void ApplyDomainTypo(const EmailFacts& facts, EmailVerdict& verdict) {
-  std::optional<DomainGuess> guess = GuessDomain(facts.domain, facts.lists);
+  std::optional<DomainGuess> guess = GuessDomain(facts.domain, facts.lists, facts.known_domains);
   if (!guess) return;
   if (guess->confidence >= kSureGuess) {
     verdict.reasons.push_back(email_reason::kDomainTypo);

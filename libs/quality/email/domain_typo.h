@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "libs/quality/email/known_domains.h"
 #include "libs/quality/email/rule.h"
 
 namespace limpid::quality {
@@ -20,7 +21,9 @@ inline constexpr double kSureGuess = 0.8;
 /// The domain that was probably meant; absent for domains that are known to be meant as typed. A slip is
 /// weighed by its kind (swapped, doubled, neighbouring key …), by the length of the name, since in a short
 /// one every letter makes another company, and by whether the typed top-level domain exists.
-std::optional<DomainGuess> GuessDomain(const DomainTable::Chain& domain, const EmailLists& lists);
+/// `known` adds the domains of a tenant.
+std::optional<DomainGuess> GuessDomain(const DomainTable::Chain& domain, const EmailLists& lists,
+                                       const KnownDomains* known = nullptr);
 
 /// RISKY for a domain that looks like a slip of a well-known provider's or has a top-level domain that does
 /// not exist; the suggestion keeps the local part as typed. Outranks DISPOSABLE, because squatters collect

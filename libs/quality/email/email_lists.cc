@@ -1,106 +1,74 @@
 #include "libs/quality/email/email_lists.h"
 
 #include <algorithm>
+#include <span>
 
 #include "absl/strings/numbers.h"
 
+#include "libs/base/error.h"
+#include "libs/base/mapped_file.h"
+#include "libs/base/reasons.h"
 #include "libs/base/strings.h"
-#include "libs/quality/email/idna.h"
+#include "libs/quality/email/list_image.h"
 #include "libs/quality/list_text.h"
-#include "libs/text/unicode.h"
 
 namespace limpid::quality {
 namespace {
-
-/// The form in which a local part is looked up: separators say nothing.
-std::string Squeeze(std::string_view local) {
-  std::string squeezed(local);
-  const auto is_separator = [](char c) { return c == '.' || c == '-' || c == '_'; };
-  squeezed.erase(std::remove_if(squeezed.begin(), squeezed.end(), is_separator), squeezed.end());
-  return squeezed;
-}
-
-std::string AsciiDomain(std::string_view domain) {
-  if (text::IsAscii(domain)) return text::Lower(domain);
-  return ToAsciiDomain(domain).value_or(std::string());
-}
-
-std::size_t CountLines(std::string_view text) { return std::count(text.begin(), text.end(), '\n') + 1; }
 
 bool ReadWeight(std::string_view cell, int& weight) {
   return absl::SimpleAtoi(Absl(cell), &weight) && weight > 0;
 }
 
-/// The public suffix list's own format: a rule up to the first space, comments begin with two slashes.
-template <class Use>
-void ForEachSuffix(std::string_view text, Use use) {
-  for (absl::string_view raw : absl::StrSplit(Absl(text), '\n')) {
-    const std::string_view line = Std(raw.substr(0, raw.find_first_of(" \t\r")));
-    if (!line.empty() && line.substr(0, 2) != "//") use(line);
+absl::StatusOr<NameTable> ReadTable(std::string_view slots, std::string_view names) {
+  // Sections begin at a multiple of eight.
+  const std::span<const NameTable::Slot> table(reinterpret_cast<const NameTable::Slot*>(slots.data()),
+                                               slots.size() / sizeof(NameTable::Slot));
+  if (slots.size() % sizeof(NameTable::Slot) != 0 || !NameTable::IsSound(table, names)) {
+    return InvalidField("email_lists", reason::kInvalidFormat,
+                        "The compiled e-mail lists have a table that cannot be searched.");
   }
+  return NameTable(table, names);
 }
 
 }  // namespace
 
-absl::StatusOr<EmailLists> EmailLists::Compile(const EmailListTexts& texts) {
+absl::StatusOr<EmailLists> EmailLists::Open(std::shared_ptr<const void> owner, std::string_view bytes) {
+  const absl::StatusOr<ListImage> image = ListImage::Open(bytes);
+  if (!image.ok()) return image.status();
+  const absl::StatusOr<NameTable> domains =
+      ReadTable(image->Section(ListSection::kDomainSlots), image->Section(ListSection::kDomainNames));
+  if (!domains.ok()) return domains.status();
+  const absl::StatusOr<NameTable> mailboxes =
+      ReadTable(image->Section(ListSection::kMailboxSlots), image->Section(ListSection::kMailboxNames));
+  if (!mailboxes.ok()) return mailboxes.status();
+
   EmailLists lists;
-  lists.domains_ = DomainTable(CountLines(texts.disposable_cc0) + CountLines(texts.disposable_ivolo) +
-                               CountLines(texts.free_providers) + CountLines(texts.public_suffixes));
-  lists.MarkSuffixes(texts.public_suffixes);
-  const struct {
-    std::string_view text;
-    uint16_t marks;
-  } kMarked[] = {
-      {texts.disposable_cc0, kMarkDisposable},
-      {texts.disposable_ivolo, kMarkDisposable},
-      {texts.disposable_wildcard, kMarkDisposable},
-      {texts.allowed_domains, kMarkAllowed},
-      {texts.alias_relays, kMarkAliasRelay},
-      {texts.free_providers, kMarkFree},
-      {texts.real_domains, kMarkReal},
-      {texts.reserved_domains, kMarkReserved},
-  };
-  for (const auto& [text, marks] : kMarked) {
-    if (absl::Status status = lists.MarkAll(text, marks); !status.ok()) return status;
-  }
-  if (absl::Status status = lists.ReadProviders(texts.providers); !status.ok()) return status;
-  if (absl::Status status = lists.ReadTypos(texts.typo_domains); !status.ok()) return status;
-  if (absl::Status status = lists.ReadTlds(texts.common_tlds); !status.ok()) return status;
-  lists.LiftFromDisposable();
-  for (const std::string* words : {&texts.role_accounts, &texts.role_words}) {
-    absl::Status status = ForEachRow("role_words", *words, 1, [&](const auto& row) {
-      lists.roles_.insert(Squeeze(text::Lower(row[0])));
-      return true;
-    });
+  lists.owner_ = std::move(owner);
+  lists.version_ = image->version();
+  lists.domains_ = DomainTable(*domains);
+  lists.mailboxes_ = *mailboxes;
+  for (const absl::Status& status : {lists.ReadProviders(image->Section(ListSection::kProviders)),
+                                     lists.ReadSlips(image->Section(ListSection::kSlips)),
+                                     lists.ReadTlds(image->Section(ListSection::kTlds)),
+                                     lists.ReadNoReplyWords(image->Section(ListSection::kNoReplyWords))}) {
     if (!status.ok()) return status;
   }
-  absl::Status status = ForEachRow("no_reply_words", texts.no_reply_words, 1, [&](const auto& row) {
-    lists.no_reply_.push_back(Squeeze(row[0]));
-    return true;
-  });
-  if (!status.ok()) return status;
   return lists;
 }
 
-absl::Status EmailLists::MarkAll(std::string_view text, uint16_t marks) {
-  return ForEachRow("domains", text, 1, [&](const auto& row) {
-    domains_.Mark(AsciiDomain(row[0]), marks);
-    return true;
-  });
+absl::StatusOr<EmailLists> EmailLists::Map(const std::string& path) {
+  absl::StatusOr<std::shared_ptr<const MappedFile>> file = MappedFile::Open(path);
+  if (!file.ok()) return file.status();
+  const std::string_view bytes = (*file)->bytes();
+  return Open(*std::move(file), bytes);
 }
 
-void EmailLists::MarkSuffixes(std::string_view text) {
-  ForEachSuffix(text, [&](std::string_view line) {
-    uint16_t mark = kMarkSuffix;
-    if (line[0] == '!') {
-      mark = kMarkSuffixException;
-      line.remove_prefix(1);
-    } else if (line.substr(0, 2) == "*.") {
-      mark = kMarkSuffixWildcard;
-      line.remove_prefix(2);
-    }
-    domains_.Mark(AsciiDomain(line), mark);
-  });
+absl::StatusOr<EmailLists> EmailLists::Compile(const EmailListTexts& texts) {
+  absl::StatusOr<std::string> image = CompileEmailLists(texts);
+  if (!image.ok()) return image.status();
+  auto owner = std::make_shared<const std::string>(*std::move(image));
+  const std::string_view bytes = *owner;
+  return Open(std::move(owner), bytes);
 }
 
 absl::Status EmailLists::ReadProviders(std::string_view text) {
@@ -112,7 +80,6 @@ absl::Status EmailLists::ReadProviders(std::string_view text) {
     provider.name = row[0].substr(0, dot);
     provider.suffix = row[0].substr(dot + 1);
     provider.distinctive = row[2] == "distinctive";
-    domains_.Mark(row[0], kMarkProvider | kMarkFree | kMarkAllowed);
     providers.push_back(std::move(provider));
     return true;
   });
@@ -120,11 +87,13 @@ absl::Status EmailLists::ReadProviders(std::string_view text) {
   return status;
 }
 
-absl::Status EmailLists::ReadTypos(std::string_view text) {
-  return ForEachRow("typo_domains", text, 2, [&](const auto& row) {
-    meant_by_.emplace(row[0], row[1]);
+absl::Status EmailLists::ReadSlips(std::string_view text) {
+  absl::Status status = ForEachRow("typo_domains", text, 2, [&](const auto& row) {
+    slips_.emplace_back(row[0], row[1]);
     return true;
   });
+  std::sort(slips_.begin(), slips_.end());
+  return status;
 }
 
 absl::Status EmailLists::ReadTlds(std::string_view text) {
@@ -136,39 +105,28 @@ absl::Status EmailLists::ReadTlds(std::string_view text) {
   });
 }
 
-/// Aggregated lists inherit the mistakes of their sources. Public suffixes belong to nobody, relays and
-/// allowed domains serve real people: none of them is ever called disposable.
-void EmailLists::LiftFromDisposable() {
-  std::vector<std::string> lifted;
-  domains_.ForEach([&](std::string_view domain, uint16_t marks) {
-    if ((marks & kMarkDisposable) == 0) return;
-    constexpr uint16_t kNever = kMarkAllowed | kMarkAliasRelay | kMarkSuffix;
-    const std::size_t dot = domain.find('.');
-    const bool under_wildcard = dot != std::string_view::npos && (marks & kMarkSuffixException) == 0 &&
-                                (domains_.Find(domain.substr(dot + 1)) & kMarkSuffixWildcard) != 0;
-    if ((marks & kNever) != 0 || under_wildcard) lifted.emplace_back(domain);
+absl::Status EmailLists::ReadNoReplyWords(std::string_view text) {
+  std::vector<std::string> words;
+  absl::Status status = ForEachRow("no_reply_words", text, 1, [&](const auto& row) {
+    words.emplace_back(SqueezedLocal(row[0]).view());
+    return true;
   });
-  for (const std::string& domain : lifted) domains_.Unmark(domain, kMarkDisposable);
+  no_reply_ = AffixWords(std::move(words));
+  return status;
 }
 
 std::string_view EmailLists::MeantBy(std::string_view typed) const {
-  const auto found = meant_by_.find(Absl(typed));
-  return found == meant_by_.end() ? std::string_view() : std::string_view(found->second);
+  const auto found =
+      std::lower_bound(slips_.begin(), slips_.end(), typed,
+                       [](const auto& slip, std::string_view name) { return slip.first < name; });
+  return found != slips_.end() && found->first == typed ? std::string_view(found->second)
+                                                        : std::string_view();
 }
 
 EmailLists::Mailbox EmailLists::MailboxOf(std::string_view local) const {
-  const std::string squeezed = Squeeze(local);
-  const bool no_reply = std::any_of(no_reply_.begin(), no_reply_.end(), [&](const std::string& word) {
-    if (squeezed.size() < word.size()) return false;
-    // Nearly every word differs in its first letter: look there before calling for a comparison.
-    const std::size_t last = squeezed.size() - word.size();
-    return (squeezed[0] == word[0] && squeezed.compare(0, word.size(), word) == 0) ||
-           (squeezed[last] == word[0] && squeezed.compare(last, word.size(), word) == 0);
-  });
-  if (no_reply) return Mailbox::kNoReply;
-  return roles_.contains(squeezed) ? Mailbox::kRole : Mailbox::kPersonal;
+  const SqueezedLocal squeezed(local);
+  if (no_reply_.BeginOrEnd(squeezed.view())) return Mailbox::kNoReply;
+  return (mailboxes_.Find(squeezed.view()) & kMailboxRole) != 0 ? Mailbox::kRole : Mailbox::kPersonal;
 }
-
-std::size_t EmailLists::MemoryBytes() const { return domains_.MemoryBytes(); }
 
 }  // namespace limpid::quality

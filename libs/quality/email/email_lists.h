@@ -1,51 +1,42 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
-#include "absl/container/flat_hash_set.h"
 #include "absl/status/statusor.h"
 
 #include "libs/quality/email/domain_table.h"
+#include "libs/quality/email/list_compiler.h"
+#include "libs/quality/email/local_words.h"
 #include "libs/quality/email/typo_index.h"
 
 namespace limpid::quality {
-
-/// The texts that EmailLists is compiled from: one entry a line, `#` begins a comment. Each is a file of
-/// `data/email` of the same name; `data/SOURCES.md` says where it comes from.
-struct EmailListTexts {
-  std::string disposable_cc0;
-  std::string disposable_ivolo;
-  std::string disposable_wildcard;  ///< Domains whose every subdomain is disposable.
-  std::string allowed_domains;      ///< Never disposable, whatever the lists say.
-  std::string alias_relays;
-  std::string free_providers;
-  std::string providers;         ///< domain, weight, `distinctive` or `-`.
-  std::string real_domains;      ///< Look like a slip of a provider's name and are none.
-  std::string typo_domains;      ///< typed domain, domain that is meant.
-  std::string common_tlds;       ///< top-level domain, weight.
-  std::string reserved_domains;  ///< domain, the RFC that reserves it.
-  std::string public_suffixes;   ///< publicsuffix.org's own format.
-  std::string role_accounts;
-  std::string role_words;
-  std::string no_reply_words;
-};
 
 struct CommonTld {
   std::string tld;
   int weight = 0;
 };
 
-/// The lists behind the e-mail rules, compiled. Immutable; thread-safe.
+/// The lists behind the e-mail rules: tables searched where they lie in an image, and indexes made from its
+/// small texts. Immutable; thread-safe.
 class EmailLists {
  public:
+  /// Knows nothing.
   EmailLists() = default;
-  /// INVALID_ARGUMENT names the text and the line that cannot be read.
+  /// Reads an image of CompileEmailLists(), whoever made it: INVALID_ARGUMENT says what is wrong with one
+  /// that cannot be used. `owner` keeps the bytes.
+  static absl::StatusOr<EmailLists> Open(std::shared_ptr<const void> owner, std::string_view image);
+  /// Maps a file with such an image.
+  static absl::StatusOr<EmailLists> Map(const std::string& path);
+  /// Compiles in memory. INVALID_ARGUMENT names the text and the line that cannot be read.
   static absl::StatusOr<EmailLists> Compile(const EmailListTexts& texts);
 
+  /// Differs when the content does.
+  uint64_t version() const { return version_; }
   const DomainTable& domains() const { return domains_; }
   const TypoIndex& typos() const { return typos_; }
   const std::vector<CommonTld>& common_tlds() const { return common_tlds_; }
@@ -56,22 +47,20 @@ class EmailLists {
   /// (`service-client`, `serviceclient`).
   Mailbox MailboxOf(std::string_view local) const;
 
-  std::size_t MemoryBytes() const;
-
  private:
-  absl::Status MarkAll(std::string_view text, uint16_t marks);
-  void MarkSuffixes(std::string_view text);
   absl::Status ReadProviders(std::string_view text);
-  absl::Status ReadTypos(std::string_view text);
+  absl::Status ReadSlips(std::string_view text);
   absl::Status ReadTlds(std::string_view text);
-  void LiftFromDisposable();
+  absl::Status ReadNoReplyWords(std::string_view text);
 
+  std::shared_ptr<const void> owner_;
+  uint64_t version_ = 0;
   DomainTable domains_;
+  NameTable mailboxes_;
   TypoIndex typos_;
   std::vector<CommonTld> common_tlds_;
-  absl::flat_hash_map<std::string, std::string> meant_by_;
-  absl::flat_hash_set<std::string> roles_;
-  std::vector<std::string> no_reply_;
+  std::vector<std::pair<std::string, std::string>> slips_;  ///< Typed and meant; sorted.
+  AffixWords no_reply_;
 };
 
 }  // namespace limpid::quality

@@ -38,7 +38,7 @@ EmailVerdict EmailRules::Verify(std::string_view input, const EmailOptions& opti
   ParsedEmail parsed = ParseEmail(input, {.admit_quoted = options.admit_quoted});
   if (parsed.fault) {
     AddSyntaxFault(*parsed.fault, verdict);
-    verdict.did_you_mean = RepairAddress(input, data_->email());
+    verdict.did_you_mean = RepairAddress(input, data_->email(), options.known_domains);
     Decide(verdict);
     return verdict;
   }
@@ -53,7 +53,8 @@ EmailVerdict EmailRules::Verify(std::string_view input, const EmailOptions& opti
                          .lists = data_->email(),
                          .domain = chain,
                          .mailbox = mailbox,
-                         .tagged = mailbox.size() != local.size()};
+                         .tagged = mailbox.size() != local.size(),
+                         .known_domains = options.known_domains};
   for (const RegisteredEmailRule& rule : EmailRuleRegistry()) rule.apply(facts, verdict);
   Decide(verdict);
   return verdict;

@@ -3,6 +3,7 @@
 #include <memory>
 #include <string_view>
 
+#include "libs/quality/email/known_domains.h"
 #include "libs/quality/email/verdict.h"
 #include "libs/quality/quality_data.h"
 
@@ -12,6 +13,8 @@ namespace limpid::quality {
 struct EmailOptions {
   /// Quoted local parts and address literals are no faults of syntax.
   bool admit_quoted = false;
+  /// Searched for slips beside the public providers; may be null.
+  const KnownDomains* known_domains = nullptr;
 };
 
 /// Judges an address without the network: syntax, normal form, lists, typos. Any input gets a verdict, at any

@@ -128,7 +128,8 @@ std::string WithProvider(std::string_view text, const EmailLists& lists) {
 
 }  // namespace
 
-std::optional<EmailSuggestion> RepairAddress(std::string_view input, const EmailLists& lists) {
+std::optional<EmailSuggestion> RepairAddress(std::string_view input, const EmailLists& lists,
+                                             const KnownDomains* known) {
   if (input.size() > kMaxRepaired || !text::IsValidUtf8(input)) return std::nullopt;
   // Several lines in one field, or signs that no keyboard gives: not a slip, and maybe an attack.
   if (HoldsControls(Trim(input, " \t\r\n"))) return std::nullopt;
@@ -151,7 +152,7 @@ std::optional<EmailSuggestion> RepairAddress(std::string_view input, const Email
   std::string email = parsed.address->normalized;
   const DomainTable::Chain chain = lists.domains().FindChain(parsed.address->domain());
   if (chain.AnyMarks() & kMarkReserved) return std::nullopt;
-  if (const auto guess = GuessDomain(chain, lists); guess && guess->confidence >= kSureGuess) {
+  if (const auto guess = GuessDomain(chain, lists, known); guess && guess->confidence >= kSureGuess) {
     email = StrCat(parsed.address->local(), "@", guess->domain);
     draft.confidence *= guess->confidence;
     kind = guess->kind;

@@ -6,6 +6,7 @@
 #include "libs/quality/email/address.h"
 #include "libs/quality/email/domain_table.h"
 #include "libs/quality/email/email_lists.h"
+#include "libs/quality/email/known_domains.h"
 #include "libs/quality/email/verdict.h"
 
 namespace limpid::quality {
@@ -17,6 +18,7 @@ struct EmailFacts {
   const DomainTable::Chain& domain;
   std::string_view mailbox;  ///< The local part in lower case, without its tag.
   bool tagged = false;
+  const KnownDomains* known_domains = nullptr;  ///< A tenant's own; may be null.
 };
 
 /// A FAST rule: adds reasons, flags, evidence or a suggestion to the verdict. Runs for addresses without a

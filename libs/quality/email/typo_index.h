@@ -1,12 +1,13 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
-#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
+#include "absl/container/inlined_vector.h"
 
 #include "libs/text/edit_distance.h"
 
@@ -29,24 +30,42 @@ class TypoIndex {
   explicit TypoIndex(std::vector<Provider> providers = {});
 
   struct Candidate {
-    const Provider* provider;
-    text::Edit edit;  ///< From what was typed to the provider's name; kNone when they are equal.
+    std::span<const Provider> providers;  ///< Those that share the name, `hotmail.com`, `hotmail.fr` …
+    text::Edit edit;                      ///< From what was typed to the name; kNone when they are equal.
+    std::string_view name() const { return providers.front().name; }
   };
-  /// Providers named like `name` or one edit away, in the order of the table.
-  std::vector<Candidate> FindNames(std::string_view name) const;
-  /// Well-known providers with long names two edits away.
-  std::vector<const Provider*> FindDistant(std::string_view name) const;
+  using Candidates = absl::InlinedVector<Candidate, 4>;
+  /// The names equal to `name` or one edit away, in alphabetical order.
+  Candidates FindNames(std::string_view name) const;
+  /// Well-known long names two edits away; `edit` is kMany.
+  Candidates FindDistant(std::string_view name) const;
 
+  /// Ordered by name.
   const std::vector<Provider>& providers() const { return providers_; }
 
  private:
-  std::vector<Provider> providers_;
-  absl::flat_hash_map<uint64_t, std::vector<uint16_t>> by_deletion_;
-  struct Distant {
-    uint16_t provider;
-    uint32_t letters;  ///< Which letters the name has, one bit each.
+  /// The deletions of all names in an open-addressing table. What is found is compared anyway, so that hashes
+  /// may collide.
+  struct Slot {
+    uint32_t hash = 0;
+    uint32_t first = 0;  ///< Into entries_.
+    uint16_t count = 0;  ///< 0: free.
   };
-  std::vector<Distant> distant_;  ///< The providers that FindDistant() compares with.
+  struct Name {
+    uint16_t first = 0;  ///< Into providers_.
+    uint16_t count = 0;
+    bool distant = false;  ///< FindDistant() compares with it.
+    uint32_t letters = 0;  ///< Which letters it has, one bit each.
+  };
+  std::span<const Provider> ProvidersOf(const Name& name) const;
+  std::span<const uint16_t> NamesBehind(uint32_t hash) const;
+
+  std::vector<Provider> providers_;
+  std::vector<Name> names_;
+  std::vector<Slot> slots_;
+  std::vector<uint16_t> entries_;  ///< Into names_.
+  std::vector<uint16_t> distant_;  ///< Into names_.
+  std::size_t longest_ = 0;
 };
 
 }  // namespace limpid::quality

@@ -18,7 +18,9 @@ TEST(TypoIndex, FindsExactlyWhatComparingWithEachFinds) {
       if (text::EditDistance(name, provider.name, 1) <= 1) expected.push_back(&provider);
     }
     std::vector<const Provider*> actual;
-    for (const TypoIndex::Candidate& candidate : index.FindNames(name)) actual.push_back(candidate.provider);
+    for (const TypoIndex::Candidate& candidate : index.FindNames(name)) {
+      for (const Provider& provider : candidate.providers) actual.push_back(&provider);
+    }
     ASSERT_EQ(actual, expected) << name;
     found += static_cast<int>(actual.size());
   };
@@ -45,6 +47,17 @@ TEST(TypoIndex, HasNothingForEmptyAndOverlongNames) {
   EXPECT_TRUE(index.FindNames(std::string(64, 'g')).empty());
   EXPECT_TRUE(index.FindDistant("").empty());
   EXPECT_EQ(index.FindNames("gmai").size(), 1u);
+  EXPECT_TRUE(TypoIndex().FindNames("gmail").empty());
+}
+
+TEST(TypoIndex, GroupsTheProvidersOfOneName) {
+  const TypoIndex index(
+      {{"hotmail", "fr", 88, true}, {"gmail", "com", 100, true}, {"hotmail", "com", 90, true}});
+  const TypoIndex::Candidates found = index.FindNames("hotmal");
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].name(), "hotmail");
+  EXPECT_EQ(found[0].providers.size(), 2u);
+  EXPECT_EQ(found[0].edit.kind, text::EditKind::kInsert);
 }
 
 }  // namespace
