@@ -6,7 +6,7 @@
 
 #include <phonenumbers/phonenumberutil.h>
 
-#include "libs/base/strings.h"
+#include "libs/quality/phone/plain_reader.h"
 
 namespace limpid::quality {
 namespace {
@@ -88,7 +88,9 @@ PhoneNumber Rebuild(const PlannedNumber& number) {
   PhoneNumber rebuilt;
   rebuilt.set_country_code(number.calling_code);
   const std::string& digits = number.national_digits;
-  const auto zeros = std::min(digits.find_first_not_of('0'), digits.size());
+  if (digits.empty()) return rebuilt;
+  // The number itself keeps one digit, be it a zero.
+  const auto zeros = std::min(digits.find_first_not_of('0'), digits.size() - 1);
   if (zeros > 0) {
     rebuilt.set_italian_leading_zero(true);
     rebuilt.set_number_of_leading_zeros(static_cast<int>(zeros));
@@ -97,24 +99,6 @@ PhoneNumber Rebuild(const PlannedNumber& number) {
   for (const char c : digits) value = value * 10 + static_cast<uint64_t>(c - '0');
   rebuilt.set_national_number(value);
   return rebuilt;
-}
-
-/// RFC 3966 from the international format: the same groups, parted by hyphens. Formatting once more would
-/// cost another round of regular expressions.
-std::string Rfc3966(const PlannedNumber& number, std::string_view international) {
-  std::string uri = "tel:+";
-  bool pending = false;
-  for (const char c : international.substr(1)) {
-    if (c >= '0' && c <= '9') {
-      if (pending) uri.push_back('-');
-      pending = false;
-      uri.push_back(c);
-    } else {
-      pending = true;
-    }
-  }
-  if (!number.extension.empty()) StrAppend(uri, ";ext=", number.extension);
-  return uri;
 }
 
 bool IsAlphanumeric(char c) {
@@ -186,7 +170,7 @@ NumberFormats FormatWithLibrary(const LibraryInstance& library, const PlannedNum
   NumberFormats formats;
   library.util().Format(rebuilt, PhoneNumberUtil::NATIONAL, &formats.national);
   library.util().Format(rebuilt, PhoneNumberUtil::INTERNATIONAL, &formats.international);
-  formats.rfc3966 = Rfc3966(number, formats.international);
+  formats.rfc3966 = Rfc3966(formats.international, number.extension);
   return formats;
 }
 

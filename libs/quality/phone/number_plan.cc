@@ -12,8 +12,11 @@
 
 #include "libs/base/mutex.h"
 #include "libs/base/strings.h"
+#include "libs/quality/phone/compiled_plan.h"
 #include "libs/quality/phone/library_instance.h"
 #include "libs/quality/phone/library_reader.h"
+#include "libs/quality/phone/plain_reader.h"
+#include "libs/quality/phone/region_index.h"
 #include "libs/text/unicode.h"
 
 namespace limpid::quality {
@@ -24,16 +27,6 @@ using i18n::phonenumbers::PhoneNumberUtil;
 
 /// libphonenumber reads 250 characters; this many bytes hold them in any script.
 constexpr std::size_t kMaxInput = 1000;
-
-/// A value for each pair of letters.
-template <class Value>
-using RegionTable = std::array<Value, std::size_t{26} * 26>;
-
-std::optional<std::size_t> RegionIndex(std::string_view region) {
-  const auto is_letter = [](char c) { return c >= 'A' && c <= 'Z'; };
-  if (region.size() != 2 || !is_letter(region[0]) || !is_letter(region[1])) return std::nullopt;
-  return static_cast<std::size_t>((region[0] - 'A') * 26 + (region[1] - 'A'));
-}
 
 /// The plan that was made last, for whoever asks for the same again.
 struct LastPlan {
@@ -67,8 +60,8 @@ std::string_view OverseasCallingCode(const PlannedNumber& number) {
 }
 
 int CallingCodeOf(std::string_view region) {
-  static const auto* const codes = new RegionTable<uint16_t>([] {
-    RegionTable<uint16_t> table{};
+  static const auto* const codes = new std::array<uint16_t, kRegionIndices>([] {
+    std::array<uint16_t, kRegionIndices> table{};
     const PhoneNumberUtil& util = *PhoneNumberUtil::GetInstance();
     std::set<std::string> regions;
     util.GetSupportedRegions(&regions);
@@ -82,7 +75,9 @@ int CallingCodeOf(std::string_view region) {
 }
 
 NumberPlan::NumberPlan(MetadataBytes bytes, std::unique_ptr<const LibraryInstance> library)
-    : bytes_(std::move(bytes)), library_(std::move(library)) {}
+    : bytes_(std::move(bytes)),
+      library_(std::move(library)),
+      compiled_(std::make_unique<const CompiledPlan>(library_->metadata())) {}
 
 NumberPlan::~NumberPlan() = default;
 
@@ -103,6 +98,8 @@ PlannedNumber NumberPlan::Read(std::string_view input, std::string_view region) 
     read.fault = phone_reason::kTooLong;
   } else if (!text::IsValidUtf8(input)) {
     read.fault = phone_reason::kNotANumber;
+  } else if (std::optional<PlannedNumber> plain = ReadPlainly(*compiled_, input, region)) {
+    read = *std::move(plain);
   } else {
     read = ReadWithLibrary(*library_, input, region);
   }
@@ -110,11 +107,13 @@ PlannedNumber NumberPlan::Read(std::string_view input, std::string_view region) 
 }
 
 NumberFormats NumberPlan::Format(const PlannedNumber& number) const {
-  return FormatWithLibrary(*library_, number);
+  std::optional<NumberFormats> plain = FormatPlainly(*compiled_, number);
+  return plain ? *std::move(plain) : FormatWithLibrary(*library_, number);
 }
 
 std::vector<std::string> NumberPlan::CandidateRegions(const PlannedNumber& number) const {
-  return CandidatesOfLibrary(*library_, number);
+  std::optional<std::vector<std::string>> plain = CandidatesPlainly(*compiled_, number);
+  return plain ? *std::move(plain) : CandidatesOfLibrary(*library_, number);
 }
 
 ShortNumber NumberPlan::ReadShortNumber(std::string_view digits, std::string_view region) const {

@@ -45,6 +45,7 @@ struct NumberFormats {
 
 enum class ShortNumber { kNone, kShortCode, kEmergency };
 
+class CompiledPlan;
 class LibraryInstance;
 
 /// One version of the plan. Part of QualityData, which is replaced as a whole when the data are read again:
@@ -73,7 +74,8 @@ class NumberPlan {
 
   /// Version and date of the package that the plan comes from: `3.2.47+20260929`.
   const std::string& version() const { return bytes_.version; }
-  /// libphonenumber with this plan.
+  /// libphonenumber with this plan, and the plan in our own form.
+  const CompiledPlan& compiled() const { return *compiled_; }
   const LibraryInstance& library() const { return *library_; }
 
  private:
@@ -81,6 +83,7 @@ class NumberPlan {
 
   const MetadataBytes bytes_;
   const std::unique_ptr<const LibraryInstance> library_;
+  const std::unique_ptr<const CompiledPlan> compiled_;
 };
 
 }  // namespace limpid::quality

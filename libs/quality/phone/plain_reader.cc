@@ -1,0 +1,210 @@
+#include "libs/quality/phone/plain_reader.h"
+
+#include <utility>
+
+#include "libs/base/strings.h"
+#include "libs/quality/phone/typed_digits.h"
+
+namespace limpid::quality {
+namespace {
+
+constexpr std::size_t kFewestDigits = 2;  ///< Of a national number.
+constexpr std::size_t kMostDigits = 17;
+/// Codes shared by more regions than this (+1) tell them apart by the leading digits alone.
+constexpr std::size_t kMostSharingRegions = 8;
+
+std::string_view FaultOf(LengthFit fit) {
+  switch (fit) {
+    case LengthFit::kPossible:
+    case LengthFit::kLocalOnly:
+      return phone_reason::kInvalidButPossible;
+    case LengthFit::kTooShort:
+      return phone_reason::kTooShort;
+    case LengthFit::kTooLong:
+      return phone_reason::kTooLong;
+    case LengthFit::kInvalid:
+      return phone_reason::kInvalidLength;
+  }
+  return phone_reason::kNotANumber;
+}
+
+PlannedNumber Faulty(std::string_view fault) {
+  PlannedNumber read;
+  read.fault = fault;
+  return read;
+}
+
+/// A calling code and the territory by whose habits the national number is read.
+struct Reader {
+  const CallingCode* code = nullptr;
+  int calling_code = 0;
+  std::size_t territory = 0;
+
+  const Territory& home() const { return code->territories()[territory]; }
+  bool LooksNational(std::string_view digits) const {
+    return code->LooksNational(code->Find(digits), territory);
+  }
+};
+
+/// The calling code that the digits of an international number begin with; its length is that of its digits.
+int LeadingCallingCode(const CompiledPlan& plan, std::string_view digits) {
+  int code = 0;
+  for (std::size_t length = 1; length <= 3 && length <= digits.size(); ++length) {
+    code = code * 10 + (digits[length - 1] - '0');
+    if (code == 0) return 0;
+    if (plan.Exists(code)) return code;
+  }
+  return 0;
+}
+
+/// Takes off the national prefix unless that made a number of the territory into none.
+void TakeOffNationalPrefix(const Reader& reader, std::string& digits) {
+  std::optional<std::string> stripped = reader.home().WithoutNationalPrefix(digits);
+  if (!stripped) return;
+  if (reader.LooksNational(digits) && !reader.LooksNational(*stripped)) return;
+  digits = *std::move(stripped);
+}
+
+/// Whether the digits of a national number are the territory's calling code and a number (`33612345678`).
+/// Then `digits` become that number.
+bool TakeOffOwnCallingCode(const Reader& home, std::string& digits) {
+  const std::string code = StrCat(home.calling_code);
+  if (!digits.starts_with(code)) return false;
+  std::string rest = digits.substr(code.size());
+  if (!rest.empty()) TakeOffNationalPrefix(home, rest);
+  const bool too_long = home.home().FitOf(digits.size()) == LengthFit::kTooLong;
+  if (!too_long && (home.LooksNational(digits) || !home.LooksNational(rest))) return false;
+  digits = std::move(rest);
+  return true;
+}
+
+/// The number behind its calling code, judged.
+PlannedNumber Judge(const Reader& reader, std::string digits) {
+  if (digits.size() < kFewestDigits) return Faulty(phone_reason::kTooShort);
+  std::string stripped = digits;
+  TakeOffNationalPrefix(reader, stripped);
+  const LengthFit fit = reader.home().FitOf(stripped.size());
+  // What is left would be no number by its length: the prefix was none, and the number perhaps a short one.
+  if (fit != LengthFit::kTooShort && fit != LengthFit::kLocalOnly && fit != LengthFit::kInvalid) {
+    digits = std::move(stripped);
+  }
+  if (digits.size() < kFewestDigits) return Faulty(phone_reason::kTooShort);
+  if (digits.size() > kMostDigits) return Faulty(phone_reason::kTooLong);
+  PlannedNumber read;
+  read.calling_code = reader.calling_code;
+  const CallingCode::Standing standing = reader.code->StandingOf(reader.code->Find(digits), digits.size());
+  read.type = standing.type;
+  if (read.type == PhoneType::kUnknown) {
+    read.fault = FaultOf(reader.code->territories().front().FitOf(digits.size()));
+  } else {
+    read.region = reader.code->territories()[standing.territory].region();
+  }
+  read.national_digits = std::move(digits);
+  return read;
+}
+
+/// `digits` without plus or international prefix.
+std::optional<PlannedNumber> ReadInternational(const CompiledPlan& plan, std::string_view digits) {
+  if (digits.size() <= kFewestDigits) return Faulty(phone_reason::kTooShort);
+  const int calling_code = LeadingCallingCode(plan, digits);
+  if (calling_code == 0) return Faulty(phone_reason::kInvalidCountryCode);
+  const Reader reader{.code = plan.Code(calling_code), .calling_code = calling_code, .territory = 0};
+  if (reader.code == nullptr) return std::nullopt;
+  const std::size_t length = calling_code < 10 ? 1 : calling_code < 100 ? 2 : 3;
+  return Judge(reader, std::string(digits.substr(length)));
+}
+
+std::optional<PlannedNumber> ReadNational(const CompiledPlan& plan, const CompiledPlan::Home& region,
+                                          std::string digits) {
+  Reader reader{.code = plan.Code(region.calling_code),
+                .calling_code = region.calling_code,
+                .territory = region.territory};
+  if (reader.code == nullptr || !reader.home().dials()) return std::nullopt;
+  if (const auto prefix = reader.home().InternationalPrefix(digits)) {
+    const std::string_view rest = std::string_view(digits).substr(*prefix);
+    // No calling code begins with a zero.
+    if (!rest.starts_with('0')) return ReadInternational(plan, rest);
+  }
+  // Behind a calling code the number is read by the habits of the main territory.
+  if (TakeOffOwnCallingCode(reader, digits)) reader.territory = 0;
+  return Judge(reader, std::move(digits));
+}
+
+}  // namespace
+
+std::optional<PlannedNumber> ReadPlainly(const CompiledPlan& plan, std::string_view input,
+                                         std::string_view region) {
+  std::optional<TypedDigits> typed = ReadTypedDigits(input);
+  if (!typed) return std::nullopt;
+  const std::optional<CompiledPlan::Home> home = plan.Find(region);
+  if (typed->plus) {
+    std::optional<PlannedNumber> read = ReadInternational(plan, typed->digits);
+    // A plus that leads nowhere is passed over, if there is a region to read the number in.
+    if (home && read && read->fault == phone_reason::kInvalidCountryCode) return std::nullopt;
+    return read;
+  }
+  if (!home) return Faulty(phone_reason::kInvalidCountryCode);
+  return ReadNational(plan, *home, std::move(typed->digits));
+}
+
+std::optional<NumberFormats> FormatPlainly(const CompiledPlan& plan, const PlannedNumber& number) {
+  const CallingCode* code = plan.Code(number.calling_code);
+  if (code == nullptr) return std::nullopt;
+  const std::string& digits = number.national_digits;
+  const CallingCode::PatternSet set = code->Find(digits);
+  NumberFormats formats;
+  formats.international.reserve(2 * digits.size() + 8);
+  StrAppend(formats.international, "+", number.calling_code, " ");
+  const NumberFormat* international = code->InternationalFormat(set);
+  if (international == nullptr) {
+    formats.international += digits;
+  } else if (!international->AppendInternational(digits, formats.international)) {
+    return std::nullopt;
+  }
+  const NumberFormat* national = code->NationalFormat(set);
+  if (national == nullptr) {
+    formats.national = digits;
+  } else if (!national->AppendNational(digits, formats.national)) {
+    return std::nullopt;
+  }
+  formats.rfc3966 = Rfc3966(formats.international, number.extension);
+  return formats;
+}
+
+std::optional<std::vector<std::string>> CandidatesPlainly(const CompiledPlan& plan,
+                                                          const PlannedNumber& number) {
+  if (!number.valid()) return std::vector<std::string>();
+  const CallingCode* code = plan.Code(number.calling_code);
+  if (code == nullptr) return std::nullopt;
+  std::vector<std::string> candidates{number.region};
+  const std::vector<Territory>& sharing = code->territories();
+  if (sharing.size() > kMostSharingRegions) return candidates;
+  const std::string& digits = number.national_digits;
+  const CallingCode::Standing standing = code->StandingOf(code->Find(digits), digits.size());
+  for (std::size_t t = 0; t < sharing.size(); ++t) {
+    if (t != standing.territory && (standing.candidates >> t & 1) != 0) {
+      candidates.push_back(sharing[t].region());
+    }
+  }
+  return candidates;
+}
+
+std::string Rfc3966(std::string_view international, std::string_view extension) {
+  std::string uri;
+  uri.reserve(international.size() + extension.size() + 9);
+  uri = "tel:+";
+  bool pending = false;
+  for (const char c : international.substr(1)) {
+    if (c >= '0' && c <= '9') {
+      if (pending) uri.push_back('-');
+      pending = false;
+      uri.push_back(c);
+    } else {
+      pending = true;
+    }
+  }
+  if (!extension.empty()) StrAppend(uri, ";ext=", extension);
+  return uri;
+}
+
+}  // namespace limpid::quality
