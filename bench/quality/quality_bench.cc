@@ -15,6 +15,7 @@ using i18n::phonenumbers::PhoneNumber;
 using i18n::phonenumbers::PhoneNumberUtil;
 
 constexpr int kRows = 20'000;
+constexpr int kAddresses = 100'000;
 
 std::shared_ptr<const quality::QualityData> Data() {
   static const auto* const data = new std::shared_ptr<const quality::QualityData>(
@@ -24,7 +25,7 @@ std::shared_ptr<const quality::QualityData> Data() {
 
 const std::vector<std::string>& Emails() {
   static const auto* const emails =
-      new std::vector<std::string>(SampleEmails(quality::QualityData::DefaultDirectory(), kRows));
+      new std::vector<std::string>(SampleEmails(quality::QualityData::DefaultDirectory(), kAddresses));
   return *emails;
 }
 

@@ -48,8 +48,17 @@ std::vector<std::string> ReadEvery(const std::string& path, int step) {
   return lines;
 }
 
+/// Nearly every company has a domain that no other row has.
 std::string Company(Dice& dice) {
-  return StrCat(dice.Pick(kFamily), "-", dice.Pick(kGiven), dice.Roll(2) == 0 ? ".fr" : ".com");
+  static constexpr std::string_view kSyllables[] = {"ba",  "cor", "di",  "ex",  "fo",  "gra",
+                                                    "in",  "lu",  "mo",  "nex", "or",  "pra",
+                                                    "qui", "ro",  "sol", "tec", "uni", "val"};
+  static constexpr std::string_view kKinds[] = {"", "", "-conseil", "-group", "-services", "immo"};
+  static constexpr std::string_view kSuffixes[] = {".fr",  ".fr", ".com", ".com",
+                                                   ".net", ".eu", ".be",  ".co.uk"};
+  std::string name;
+  for (int i = 2 + dice.Roll(3); i > 0; --i) name += dice.Pick(kSyllables);
+  return StrCat(name, dice.Pick(kKinds), dice.Pick(kSuffixes));
 }
 
 }  // namespace

@@ -234,8 +234,10 @@ Fault ScanDomain(std::string_view domain, std::size_t offset, DomainShape& shape
   return std::nullopt;
 }
 
-void AppendLowerAscii(std::string_view text, std::string& out) {
-  for (const char c : text) out.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c);
+void LowerAscii(std::string& text, std::size_t from) {
+  for (std::size_t i = from; i < text.size(); ++i) {
+    if (text[i] >= 'A' && text[i] <= 'Z') text[i] = static_cast<char>(text[i] + 32);
+  }
 }
 
 std::size_t FirstInvalidByte(std::string_view text) {
@@ -358,7 +360,8 @@ std::string EmailAddress::ascii() const {
 ParsedEmail ParseEmail(std::string_view input, const SyntaxOptions& options) {
   if (input.empty()) return Failed(rule::kEmpty, 0);
   if (input.size() > kMaxInput) return Failed(rule::kAddressTooLong, kMaxAddress);
-  if (!text::IsAscii(input) && !text::IsValidUtf8(input)) {
+  const bool ascii = text::IsAscii(input);
+  if (!ascii && !text::IsValidUtf8(input)) {
     return Failed(rule::kInvalidUtf8, FirstInvalidByte(input));
   }
 
@@ -380,15 +383,17 @@ ParsedEmail ParseEmail(std::string_view input, const SyntaxOptions& options) {
   }
   const std::size_t domain_size = international ? address.a_labels.size() : domain.size();
   if (domain_size > kMaxDomain) return Failed(rule::kDomainTooLong, at + 1 + kMaxDomain);
-  address.normalized.reserve(input.size());
-  if (const Fault fault = NormalizeLocal(local, address)) return {.fault = fault};
-  if (address.local_size > kMaxLocal) return Failed(rule::kLocalPartTooLong, kMaxLocal);
-  address.normalized.push_back('@');
-  if (international) {
-    address.normalized.append(ToUnicodeDomain(address.a_labels));
+  if (!international && !quoted && ascii) {
+    address.normalized = input;
+    address.local_size = at;
+    if (shape.upper_case) LowerAscii(address.normalized, at + 1);
   } else {
-    AppendLowerAscii(domain, address.normalized);
+    if (const Fault fault = NormalizeLocal(local, address)) return {.fault = fault};
+    address.normalized.push_back('@');
+    address.normalized.append(international ? ToUnicodeDomain(address.a_labels) : std::string(domain));
+    LowerAscii(address.normalized, address.local_size + 1);
   }
+  if (address.local_size > kMaxLocal) return Failed(rule::kLocalPartTooLong, kMaxLocal);
   // Whichever form comes to be sent must fit: as typed, normal, or with A-labels.
   const std::size_t longest =
       std::max({input.size(), address.normalized.size(), address.local_size + 1 + domain_size});

@@ -13,19 +13,15 @@ DomainTable::Chain DomainTable::FindChain(std::string_view domain) const {
       const std::string_view parent = domain.substr(i);
       const uint16_t marks = FindHashed(parent, hash.Value());
       chain.links.push_back({parent, marks});
+      chain.any_marks |= marks;
     }
   }
   std::reverse(chain.links.begin(), chain.links.end());
   return chain;
 }
 
-uint16_t DomainTable::Chain::AnyMarks() const {
-  uint16_t marks = 0;
-  for (const Link& link : links) marks |= link.marks;
-  return marks;
-}
-
 std::string_view DomainTable::Chain::FindMarked(uint16_t marks) const {
+  if ((any_marks & marks) == 0) return {};
   for (const Link& link : links) {
     if (link.marks & marks) return link.domain;
   }

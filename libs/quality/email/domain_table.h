@@ -38,10 +38,11 @@ class DomainTable : public NameTable {
     };
     /// The domain first, the top-level domain last: `a.b.fr`, `b.fr`, `fr`.
     absl::InlinedVector<Link, 6> links;
+    uint16_t any_marks = 0;  ///< Of all of them together.
 
     /// Of the domain itself.
     uint16_t OwnMarks() const { return links.empty() ? uint16_t{0} : links.front().marks; }
-    uint16_t AnyMarks() const;
+    uint16_t AnyMarks() const { return any_marks; }
     /// The longest of them that bears one of the marks; empty where none does.
     std::string_view FindMarked(uint16_t marks) const;
     /// The public suffix by the rules of publicsuffix.org; the top-level domain where no rule holds.

@@ -43,8 +43,8 @@ class EmailLists {
   /// The domain meant by a domain that is listed as a slip; empty when it is not listed.
   std::string_view MeantBy(std::string_view typed) const;
   enum class Mailbox { kPersonal, kRole, kNoReply };
-  /// Whose mailbox it is, by a local part in lower case without a tag. Separators do not matter
-  /// (`service-client`, `serviceclient`).
+  /// Whose mailbox it is, by a local part without a tag. Case and separators do not matter (`Service-Client`,
+  /// `serviceclient`).
   Mailbox MailboxOf(std::string_view local) const;
 
  private:

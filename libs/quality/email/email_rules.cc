@@ -7,7 +7,6 @@
 #include "libs/quality/email/canonical_key.h"
 #include "libs/quality/email/registry.h"
 #include "libs/quality/email/repair.h"
-#include "libs/text/unicode.h"
 
 namespace limpid::quality {
 namespace {
@@ -44,8 +43,7 @@ EmailVerdict EmailRules::Verify(std::string_view input, const EmailOptions& opti
   }
   verdict.address = *std::move(parsed.address);
   const EmailAddress& address = verdict.address;
-  const std::string local = text::Lower(address.local());
-  const std::string_view mailbox = WithoutTag(local);
+  const std::string_view mailbox = WithoutTag(address.local());
   // An address literal belongs to no domain that a list could know.
   const std::string_view domain = address.is_literal ? std::string_view() : address.domain();
   const DomainTable::Chain chain = data_->email().domains().FindChain(domain);
@@ -53,7 +51,7 @@ EmailVerdict EmailRules::Verify(std::string_view input, const EmailOptions& opti
                          .lists = data_->email(),
                          .domain = chain,
                          .mailbox = mailbox,
-                         .tagged = mailbox.size() != local.size(),
+                         .tagged = mailbox.size() != address.local_size,
                          .known_domains = options.known_domains};
   for (const RegisteredEmailRule& rule : EmailRuleRegistry()) rule.apply(facts, verdict);
   Decide(verdict);

@@ -98,8 +98,7 @@ absl::StatusOr<NameTableBuilder> CompileMailboxes(const EmailListTexts& texts) {
   NameTableBuilder mailboxes(CountLines(texts.role_accounts) + CountLines(texts.role_words));
   for (const std::string* words : {&texts.role_accounts, &texts.role_words}) {
     absl::Status status = ForEachRow("role_words", *words, 1, [&](const auto& row) {
-      const std::string lower = text::Lower(row[0]);
-      mailboxes.Mark(SqueezedLocal(lower).view(), kMailboxRole);
+      mailboxes.Mark(SqueezedLocal(row[0]).view(), kMailboxRole);
       return true;
     });
     if (!status.ok()) return status;

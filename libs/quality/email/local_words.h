@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <bitset>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -12,15 +13,11 @@ namespace limpid::quality {
 /// What the list of mailboxes says of a local part.
 enum MailboxMark : uint16_t { kMailboxRole = 1 << 0 };
 
-/// The form in which local parts are compared with words: separators (`.`, `-`, `_`) say nothing. Takes what
-/// fits a local part and leaves out the rest; allocates nothing.
+/// The form in which local parts are compared with words: in lower case, and separators (`.`, `-`, `_`) say
+/// nothing. Takes what fits a local part and leaves out the rest; allocates nothing for ASCII.
 class SqueezedLocal {
  public:
-  explicit SqueezedLocal(std::string_view local) {
-    for (const char c : local) {
-      if (size_ < text_.size() && c != '.' && c != '-' && c != '_') text_[size_++] = c;
-    }
-  }
+  explicit SqueezedLocal(std::string_view local);
   std::string_view view() const { return {text_.data(), size_}; }
 
  private:
@@ -28,7 +25,7 @@ class SqueezedLocal {
   std::size_t size_ = 0;
 };
 
-/// Words that begin or end what they are looked for in. Immutable; thread-safe.
+/// Words of two letters or more that begin or end what they are looked for in. Immutable; thread-safe.
 class AffixWords {
  public:
   AffixWords() = default;
@@ -37,9 +34,9 @@ class AffixWords {
 
  private:
   std::vector<std::string> words_;
-  /// The words' first and last letters, one bit each: nearly every local part fits none of them.
-  uint32_t first_letters_ = 0;
-  uint32_t last_letters_ = 0;
+  /// The pairs of letters that words begin and end with: nearly every local part has neither.
+  std::bitset<1024> first_pairs_;
+  std::bitset<1024> last_pairs_;
 };
 
 }  // namespace limpid::quality

@@ -1,5 +1,7 @@
 #include "libs/quality/email/role_account.h"
 
+#include "libs/text/unicode.h"
+
 namespace limpid::quality {
 
 void ApplyRoleAccount(const EmailFacts& facts, EmailVerdict& verdict) {
@@ -8,7 +10,8 @@ void ApplyRoleAccount(const EmailFacts& facts, EmailVerdict& verdict) {
   verdict.flags.role = true;
   verdict.flags.no_reply = mailbox == EmailLists::Mailbox::kNoReply;
   verdict.reasons.push_back(email_reason::kRole);
-  AddListEvidence(verdict, verdict.flags.no_reply ? "no_reply_words" : "role_words", facts.mailbox);
+  AddListEvidence(verdict, verdict.flags.no_reply ? "no_reply_words" : "role_words",
+                  text::Lower(facts.mailbox));
 }
 
 }  // namespace limpid::quality

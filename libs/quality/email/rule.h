@@ -16,7 +16,7 @@ struct EmailFacts {
   const EmailAddress& address;
   const EmailLists& lists;
   const DomainTable::Chain& domain;
-  std::string_view mailbox;  ///< The local part in lower case, without its tag.
+  std::string_view mailbox;  ///< The local part without its tag.
   bool tagged = false;
   const KnownDomains* known_domains = nullptr;  ///< A tenant's own; may be null.
 };

@@ -5,24 +5,25 @@
 namespace limpid::quality {
 namespace {
 
-bool Holds(const EmailVerdict& verdict, std::string_view word) {
+bool Holds(const EmailVerdict& verdict, std::string_view status, std::string_view word) {
   if (word == "NO_REPLY") return verdict.flags.no_reply;
   if (word == "TAGGED") return verdict.flags.tagged;
-  return word == Name(verdict.status) || verdict.Has(word);
+  return word == status || verdict.Has(word);
 }
 
 }  // namespace
 
 Score ScoreOf(const EmailVerdict& verdict) {
+  const std::string_view status = Name(verdict.status);
   Score score{.points = kScoreStart};
   for (const ScoreTerm& term : kScoreTerms) {
-    if (!Holds(verdict, term.word)) continue;
+    if (!Holds(verdict, status, term.word)) continue;
     score.points += term.points;
     score.terms.push_back(term);
   }
   score.points = std::clamp(score.points, 0, 100);
   for (const ScoreTerm& cap : kScoreCaps) {
-    if (cap.points >= score.points || !Holds(verdict, cap.word)) continue;
+    if (cap.points >= score.points || !Holds(verdict, status, cap.word)) continue;
     score.points = cap.points;
     score.terms.push_back(cap);
   }

@@ -2,7 +2,8 @@
 
 #include <array>
 #include <string_view>
-#include <vector>
+
+#include "absl/container/inlined_vector.h"
 
 #include "libs/quality/email/verdict.h"
 
@@ -29,7 +30,7 @@ inline constexpr std::array kScoreCaps = {
 
 struct Score {
   int points = 0;
-  std::vector<ScoreTerm> terms;  ///< What was added or capped, for the evidence.
+  absl::InlinedVector<ScoreTerm, 4> terms;  ///< What was added or capped, for the evidence.
 };
 
 /// The score of a verdict whose reasons, flags and status are set.
