@@ -68,6 +68,8 @@ constexpr NameConfidence kNameConfidence[] = {
 /// People seldom mistake the first letter: another one is mostly another name. Losing it is a slip of
 /// copying.
 constexpr double kOtherFirstLetter = 0.85;
+constexpr double kOtherFirstLetterOfLongName = 0.9;
+constexpr std::size_t kLongName = 7;
 constexpr double kLostFirstLetter = 0.92;
 constexpr double kTwoSlips = 0.8;
 
@@ -106,7 +108,9 @@ double NameConfidenceOf(std::string_view typed, const TypoIndex::Candidate& cand
     case Slip::kImpossible:
       break;
   }
-  if (edit.position == 0 && edit.kind == EditKind::kSubstitute) confidence *= kOtherFirstLetter;
+  if (edit.position == 0 && edit.kind == EditKind::kSubstitute) {
+    confidence *= candidate.name().size() >= kLongName ? kOtherFirstLetterOfLongName : kOtherFirstLetter;
+  }
   if (edit.position == 0 && slip == Slip::kMissing) confidence *= kLostFirstLetter;
   return confidence < 0.5 ? 0 : confidence;
 }
@@ -117,6 +121,7 @@ double SuffixSlipConfidence(std::string_view typed, std::string_view meant) {
       return 1;
     case Slip::kSwapped:
     case Slip::kDoubled:
+      return 0.97;
     case Slip::kNeighbour:
     case Slip::kExtraNeighbour:
       return 0.95;
@@ -135,12 +140,21 @@ bool Exists(std::string_view tld, const EmailLists& lists) {
   return (lists.domains().Find(tld) & (kMarkSuffix | kMarkSuffixWildcard)) != 0;
 }
 
+/// What remains of `.com` and `.net` when a letter is lost: country codes by accident, on which squatters
+/// sit.
+bool IsTruncated(std::string_view typed, std::string_view meant) {
+  return (meant == "com" && (typed == "co" || typed == "cm" || typed == "om")) ||
+         (meant == "net" && (typed == "ne" || typed == "et"));
+}
+
+constexpr double kTruncated = 0.65;
+
 /// How far a suffix may be taken for a slip of the provider's. One that exists is meant as typed unless the
 /// name is the provider's alone.
 double SuffixConfidence(std::string_view typed, const Provider& provider, bool dot_com_only, bool exists) {
   const double slip = SuffixSlipConfidence(typed, provider.suffix);
   if (slip == 1 || !exists) return slip;
-  if (!provider.distinctive) return 0;
+  if (!provider.distinctive) return IsTruncated(typed, provider.suffix) ? kTruncated : 0;
   if (slip > 0) return slip * 0.95;
   return dot_com_only ? 0.85 : 0;
 }
@@ -151,10 +165,13 @@ struct Best {
   const Provider* provider = nullptr;
   bool name_equal = false;
 
-  void Offer(const Provider& offered, double its_confidence, bool equal) {
-    // A slip of a name that everybody has is likelier than a smaller slip of one that hardly anybody has.
-    const double its_rank = its_confidence + offered.weight * 0.004;
-    if (its_confidence > 0 && its_rank > rank) *this = {its_confidence, its_rank, &offered, equal};
+  void Offer(const Provider& offered, double in_name, double in_suffix) {
+    const double its_confidence = in_name * in_suffix;
+    // A slip of a name that everybody has is likelier than a smaller slip of one that hardly anybody has; two
+    // slips are less likely than one of any name.
+    const bool twice = in_name < 1 && in_suffix < 1;
+    const double its_rank = its_confidence * (twice ? 0.5 : 1) + offered.weight * 0.004;
+    if (its_confidence > 0 && its_rank > rank) *this = {its_confidence, its_rank, &offered, in_name == 1};
   }
 };
 
@@ -173,13 +190,13 @@ void OfferFrom(const TypoIndex& index, std::string_view name, std::string_view s
     const double confidence = NameConfidenceOf(name, candidate);
     if (confidence == 0) continue;
     for (const Provider& provider : candidate.providers) {
-      best.Offer(provider, confidence * SuffixConfidence(suffix, provider, dot_com_only, exists), equal);
+      best.Offer(provider, confidence, SuffixConfidence(suffix, provider, dot_com_only, exists));
     }
   }
   if (best.provider != nullptr) return;
   for (const TypoIndex::Candidate& distant : index.FindDistant(name)) {
     for (const Provider& provider : distant.providers) {
-      if (suffix == provider.suffix) best.Offer(provider, kTwoSlips, false);
+      if (suffix == provider.suffix) best.Offer(provider, kTwoSlips, 1);
     }
   }
 }
@@ -199,8 +216,11 @@ std::optional<DomainGuess> GuessProvider(std::string_view domain, const EmailLis
                      best.name_equal ? SuggestionKind::kTld : SuggestionKind::kDomain};
 }
 
-/// `hotmail.fr.fr`, `gmail.com.fr`: a suffix typed once more behind a whole domain.
-std::optional<DomainGuess> GuessRepeatedSuffix(const DomainTable::Chain& domain, const EmailLists& lists) {
+/// `hotmail.fr.fr`, `gmail.com.fr`: a suffix typed once more behind a whole domain, which may itself be
+/// mistyped
+/// (`gmial.com.com`).
+std::optional<DomainGuess> GuessRepeatedSuffix(const DomainTable::Chain& domain, const EmailLists& lists,
+                                               const KnownDomains* known) {
   if (domain.links.size() < 3) return std::nullopt;
   const std::string_view whole = domain.links[0].domain;
   const std::string_view last = domain.links.back().domain;
@@ -211,10 +231,11 @@ std::optional<DomainGuess> GuessRepeatedSuffix(const DomainTable::Chain& domain,
     return DomainGuess{std::string(shorter), repeated ? 0.95 : 0.85, SuggestionKind::kTld};
   }
   const bool suffix_of_its_own = (domain.links[domain.links.size() - 2].marks & kMarkSuffix) != 0;
-  if (repeated && !suffix_of_its_own && Exists(last, lists)) {
-    return DomainGuess{std::string(shorter), 0.85, SuggestionKind::kTld};
-  }
-  return std::nullopt;
+  if (!repeated || suffix_of_its_own || !Exists(last, lists)) return std::nullopt;
+  if (domain.AnyMarks() & (kMarkReal | kMarkAllowed)) return std::nullopt;
+  auto guess = GuessProvider(shorter, lists, known);
+  if (guess && guess->confidence >= kSureGuess) return guess;
+  return DomainGuess{std::string(shorter), 0.85, SuggestionKind::kTld};
 }
 
 /// A top-level domain that does not exist, one slip away from one that everybody uses.
@@ -259,8 +280,9 @@ std::optional<DomainGuess> GuessDomain(const DomainTable::Chain& domain, const E
   if (own & kMarkSlip) return DomainGuess{std::string(lists.MeantBy(whole)), 0.95, SuggestionKind::kDomain};
   constexpr uint16_t kMeantAsTyped = kMarkProvider | kMarkReal | kMarkFree | kMarkAliasRelay | kMarkAllowed;
   if ((own & kMeantAsTyped) || (known != nullptr && known->Contains(whole))) return std::nullopt;
-  if (domain.AnyMarks() & (kMarkReserved | kMarkReal | kMarkAllowed)) return std::nullopt;
-  if (auto guess = GuessRepeatedSuffix(domain, lists)) return guess;
+  if (domain.AnyMarks() & kMarkReserved) return std::nullopt;
+  if (auto guess = GuessRepeatedSuffix(domain, lists, known)) return guess;
+  if (domain.AnyMarks() & (kMarkReal | kMarkAllowed)) return std::nullopt;
   if (auto guess = GuessProvider(whole, lists, known)) {
     // A faint likeness does not outweigh a list that knows the domain.
     const bool listed = (own & kMarkDisposable) != 0;

@@ -34,7 +34,7 @@ void ForEachDeletion(std::string_view name, Use use) {
 }
 
 constexpr std::size_t kDistantLength = 7;
-constexpr int kDistantWeight = 40;
+constexpr int kDistantWeight = 20;
 
 uint32_t Letters(std::string_view name) {
   uint32_t letters = 0;

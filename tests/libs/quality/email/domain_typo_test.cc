@@ -63,6 +63,10 @@ TEST(DomainTypo, FindsSlipsOfProviders) {
       {"bbbox.fr", "bbox.fr", kDomain},
       {"live.ft", "live.fr", kTld},
       {"hormail.con", "hotmail.com", kDomain},
+      {"jotmail.com", "hotmail.com", kDomain},
+      {"gmial.com.com", "gmail.com", kDomain},
+      {"hotmail.fr.com", "hotmail.fr", kTld},
+      {"mail.con", "mail.com", kTld},
   };
   for (const Case& c : kCases) {
     const std::optional<DomainGuess> guess = Guess(c.typed);
@@ -78,6 +82,16 @@ TEST(DomainTypo, PrefersTheProviderThatMorePeopleHave) {
   EXPECT_EQ(Guess("hotmail.hr")->domain, "hotmail.fr") << "not hotmail.gr, though its key is nearer";
   EXPECT_EQ(Guess("yahoo.rom")->domain, "yahoo.com");
   EXPECT_EQ(Guess("lmail.com")->domain, "gmail.com");
+}
+
+TEST(DomainTypo, IsFaintWhereTheTypedDomainMayBeMeant) {
+  for (const auto& [typed, meant] : std::vector<std::pair<std::string_view, std::string_view>>{
+           {"live.co", "live.com"}, {"laposte.ne", "laposte.net"}, {"gmx.om", "gmx.com"}}) {
+    const std::optional<DomainGuess> guess = Guess(typed);
+    ASSERT_TRUE(guess.has_value()) << typed;
+    EXPECT_EQ(guess->domain, meant);
+    EXPECT_LT(guess->confidence, kSureGuess) << typed;
+  }
 }
 
 TEST(DomainTypo, FindsTopLevelDomainsThatDoNotExist) {

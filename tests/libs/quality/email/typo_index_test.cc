@@ -24,8 +24,11 @@ TEST(TypoIndex, FindsExactlyWhatComparingWithEachFinds) {
     ASSERT_EQ(actual, expected) << name;
     found += static_cast<int>(actual.size());
   };
+  std::string last;
   for (const Provider& provider : index.providers()) {
     const std::string& name = provider.name;
+    if (name == last) continue;
+    last = name;
     compare(name);
     for (std::size_t i = 0; i <= name.size(); ++i) {
       compare(name.substr(0, i) + "k" + name.substr(i));
@@ -38,7 +41,7 @@ TEST(TypoIndex, FindsExactlyWhatComparingWithEachFinds) {
       compare(swapped);
     }
   }
-  EXPECT_GT(found, 5000);
+  EXPECT_GT(found, 2000);
 }
 
 TEST(TypoIndex, HasNothingForEmptyAndOverlongNames) {
