@@ -19,6 +19,14 @@ constexpr SettingSpec kTable[] = {
     {.name = "verify.default_region",
      .default_value = "FR",
      .sentence = "Region (ISO 3166-1 alpha-2) of phone numbers that come without a country code."},
+    {.name = "verify.lists_reload_interval",
+     .type = SettingType::kDuration,
+     .default_value = "60s",
+     .sentence =
+         "How often the files of the lists are looked at, and read again when they have changed; 0s: only "
+         "on SIGHUP.",
+     .min = 0,
+     .max = 86400000},
     {.name = "verify.call_deadline",
      .type = SettingType::kDuration,
      .default_value = "10s",

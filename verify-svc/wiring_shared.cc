@@ -37,6 +37,7 @@ absl::StatusOr<std::unique_ptr<SharedParts>> SharedParts::Build(const Settings& 
                         .threads = static_cast<int>(settings.Integer("verify.storage_threads")),
                         .max_queue = static_cast<size_t>(settings.Integer("verify.max_queue"))});
   if (absl::Status status = parts->OpenDatabase(); !status.ok()) return status;
+  parts->WatchLists();
   return parts;
 }
 
@@ -61,6 +62,13 @@ absl::Status SharedParts::OpenDatabase() {
   if (absl::Status status = policies->Refresh(call); !status.ok()) return status;
   policy_follower = std::make_unique<PolicyFollower>(*policies, *storage, database->commits());
   return absl::OkStatus();
+}
+
+void SharedParts::WatchLists() {
+  const absl::Duration interval = settings.Duration("verify.lists_reload_interval");
+  if (interval == absl::ZeroDuration()) return;
+  list_watch = std::make_unique<ListWatchJob>(ListWatchJob::Options{.folder = lists, .interval = interval},
+                                              [this] { ReloadLists(); });
 }
 
 void SharedParts::ReloadLists() {

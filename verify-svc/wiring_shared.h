@@ -13,6 +13,7 @@
 #include "libs/sql/database.h"
 #include "verify-svc/app/fast_rules.h"
 #include "verify-svc/app/policies_in_memory.h"
+#include "verify-svc/jobs/list_watch_job.h"
 #include "verify-svc/storage/policy_follower.h"
 #include "verify-svc/storage/sql_policy_store.h"
 
@@ -45,9 +46,11 @@ struct SharedParts {
   std::unique_ptr<SqlPolicyStore> policy_store;
   std::unique_ptr<PoliciesInMemory> policies;
   std::unique_ptr<PolicyFollower> policy_follower;
+  std::unique_ptr<ListWatchJob> list_watch;  ///< Null when lists are read again on SIGHUP only.
 
  private:
   absl::Status LoadLists();
+  void WatchLists();
   absl::Status OpenDatabase();
 };
 

@@ -1,6 +1,8 @@
 // verify-svc as it is built from its settings, asked through its door.
 #include "verify-svc/wiring.h"
 
+#include <filesystem>
+#include <fstream>
 #include <future>
 #include <map>
 #include <string>
@@ -164,6 +166,30 @@ TEST_F(VerifySvc, GoesOnServingWhenItsListsAreReadAgain) {
   v1::VerifyEmailRequest request;
   request.set_email("a@gmail.com");
   EXPECT_TRUE(Ask<v1::EmailVerdict>("limpid.verify.v1.EmailService/VerifyEmail", request).ok());
+}
+
+TEST_F(VerifySvc, ReadsItsListsAgainWhenTheirFilesChange) {
+  const limpid::testing::TempDir data;
+  std::filesystem::copy(std::filesystem::path(LIMPID_SOURCE_DIR) / "data", data.path(),
+                        std::filesystem::copy_options::recursive);
+  const auto service =
+      BuildWith({{"LIMPID_DATA_DIR", data.path().string()}, {"LIMPID_VERIFY_LISTS_RELOAD_INTERVAL", "5ms"}},
+                /*in_process=*/true)
+          .value();
+  v1::VerifyEmailRequest request;
+  request.set_email("jean@brand-new-throw-away.fr");
+  const auto ask = [&] {
+    return AskAt<v1::EmailVerdict>(service->InProcessChannel(), "limpid.verify.v1.EmailService/VerifyEmail",
+                                   request, Role::kReader)
+        .value();
+  };
+  const v1::EmailVerdict before = ask();
+  EXPECT_FALSE(before.flags().disposable());
+  std::ofstream(data.path() / "email/disposable_cc0.txt", std::ios::app) << "brand-new-throw-away.fr\n";
+  v1::EmailVerdict after = ask();
+  while (after.data_version() == before.data_version())
+    after = ask();  // Every question is answered meanwhile.
+  EXPECT_TRUE(after.flags().disposable());
 }
 
 TEST_F(VerifySvc, AnswersWithinItsProcessWithoutAPort) {
