@@ -66,8 +66,12 @@ void EximServer::Configure(const Options& options, const std::string& file) cons
       << "addresslist mailboxes = " << Joined(options.mailboxes) << "\n"
       << "tls_advertise_hosts = " << (options.tls ? "*" : "") << "\n";
   if (options.tls) {
-    out << "tls_certificate = " << options.tls->certificate << "\n"
-        << "tls_privatekey = " << options.tls->key << "\n";
+    // Copies, because the test's own folder is closed to Exim's user.
+    const std::string certificate = folder_.File("log/certificate.pem");
+    const std::string key = folder_.File("log/key.pem");
+    std::ofstream(certificate) << TextOf(options.tls->certificate);
+    std::ofstream(key) << TextOf(options.tls->key);
+    out << "tls_certificate = " << certificate << "\ntls_privatekey = " << key << "\n";
   }
   out << "acl_smtp_mail = mail\nacl_smtp_rcpt = rcpt\nacl_smtp_data = accept\n"
       << "begin acl\nmail:\n";

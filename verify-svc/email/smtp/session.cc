@@ -86,13 +86,14 @@ void SmtpSession::StartStep() {
   if (ended_ || reopening_) return;
   timed_from_ = SystemClock().SteadyNow();
   absl::Duration time = settings_.step_timeout;
-  if (!connection_->connected()) {
-    time = settings_.connect_timeout;
-  } else if (connection_->steps().empty()) {
-    time = settings_.greeting_timeout;
-  }
+  // When it is connected nobody tells us: both times are looked at.
+  if (connection_->steps().empty()) time = std::min(settings_.connect_timeout, settings_.greeting_timeout);
+  WaitUntil(quitting_ ? kQuitTimeout : time);
+}
+
+void SmtpSession::WaitUntil(absl::Duration since_step) {
   if (timer_) loop_.Cancel(*timer_);
-  timer_ = loop_.At(timed_from_ + absl::ToChronoNanoseconds(quitting_ ? kQuitTimeout : time), [this] {
+  timer_ = loop_.At(timed_from_ + absl::ToChronoNanoseconds(since_step), [this] {
     timer_.reset();
     OnStepTimeout();
   });
@@ -101,14 +102,10 @@ void SmtpSession::StartStep() {
 void SmtpSession::OnStepTimeout() {
   if (quitting_) return End();
   const bool greeted = !connection_->steps().empty();
-  const SteadyTime greeting_due = timed_from_ + absl::ToChronoNanoseconds(settings_.greeting_timeout);
-  if (!greeted && connection_->connected() && SystemClock().SteadyNow() < greeting_due) {
-    // It is connected since, and the greeting has a longer time.
-    timer_ = loop_.At(greeting_due, [this] {
-      timer_.reset();
-      OnStepTimeout();
-    });
-    return;
+  if (!greeted) {
+    const absl::Duration time =
+        connection_->connected() ? settings_.greeting_timeout : settings_.connect_timeout;
+    if (SystemClock().SteadyNow() < timed_from_ + absl::ToChronoNanoseconds(time)) return WaitUntil(time);
   }
   TakeOpeningSteps();
   if (!connection_->connected()) {
@@ -116,7 +113,10 @@ void SmtpSession::OnStepTimeout() {
     if (!ReopenAtNextHost(/*other_host=*/false)) Fail({.reason = er::kNoConnect});
     return;
   }
-  Fail(er::kTimeout, !asked_.empty() ? kRecipientStep : greeted ? "EHLO" : kConnectStep, "no reply in time");
+  const std::string_view step = !opened()       ? greeted ? "EHLO" : kConnectStep
+                                : random_asked_ ? kRandomStep
+                                                : kRecipientStep;
+  Fail(er::kTimeout, step, "no reply in time");
 }
 
 quality::EmailEvidence SmtpSession::Evidence(std::string_view step, const SmtpReply& reply,

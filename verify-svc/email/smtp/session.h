@@ -105,6 +105,7 @@ class SmtpSession {
   void OnRandomReply(const SmtpReply& reply);
   void OnStepTimeout();
   void StartStep();
+  void WaitUntil(absl::Duration since_step);
   void Flush();
   void TakeOpeningSteps();
   bool ReopenAtNextHost(bool other_host);

@@ -9,6 +9,7 @@
 #include <netinet/in.h>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 
 #include "libs/base/error.h"
 #include "libs/base/strings.h"
@@ -105,6 +106,7 @@ class SmtpCallout::Impl final : public SmtpSession::Owner, public std::enable_sh
   bool PayForNext(Lane& lane);
   OwnMailboxPtr TakeNext(Lane& lane);
   void StopWaitingForRate(CalloutMailbox& mailbox);
+  void EndLingering(std::string_view provider);
   void FeedHungry();
 
   // Answers go out.
@@ -132,6 +134,7 @@ class SmtpCallout::Impl final : public SmtpSession::Owner, public std::enable_sh
   absl::flat_hash_map<SmtpSession*, Lane*> lane_of_;
   std::vector<std::unique_ptr<SmtpSession>> ended_;  ///< To be destroyed when nobody is in them.
   std::deque<std::string> hungry_;                   ///< Domains, the one that waits longest first.
+  absl::flat_hash_set<std::string> hungry_providers_;
   std::vector<AskingPtr> askings_;
   EventLoop loop_;
   std::unique_ptr<PortProbe> probe_;
@@ -316,6 +319,8 @@ void SmtpCallout::Impl::Pump(Lane& lane) {
          (PayForNext(lane) || (lane.RandomIsDue() && Pay(lane, lane.random_paid)))) {
     if (!politeness_.Enter(provider, *lane.quirk)) {
       if (!std::exchange(lane.hungry, true)) hungry_.push_back(lane.domain);
+      hungry_providers_.insert(provider);
+      EndLingering(provider);
       break;
     }
     OpenSession(lane);
@@ -351,7 +356,7 @@ void SmtpCallout::Impl::Feed(Lane& lane, SmtpSession& session) {
     session.Ask(mailbox);
   }
   if (!session.idle() || !session.opened()) return;
-  if (lane.MayAsk(session)) {
+  if (lane.MayAsk(session) && !hungry_providers_.contains(lane.route.provider)) {
     session.Linger(options_.linger);
   } else {
     session.Quit();
@@ -437,7 +442,18 @@ void SmtpCallout::Impl::OnEnded(SmtpSession& session) {
   });
 }
 
+// Sessions that wait for more of their own domain hold up the provider's other domains, and where sockets are
+// few those of all others.
+void SmtpCallout::Impl::EndLingering(std::string_view provider) {
+  const bool any = politeness_.sockets() >= options_.limits.sockets;
+  for (const auto& [session, lane] : lane_of_) {
+    const bool holds_up = any || lane->route.provider == provider;
+    if (holds_up && session->opened() && session->idle()) session->Quit();
+  }
+}
+
 void SmtpCallout::Impl::FeedHungry() {
+  hungry_providers_.clear();
   for (const std::string& domain : std::exchange(hungry_, {})) {
     const auto found = lanes_.find(domain);
     if (found == lanes_.end()) continue;

@@ -36,8 +36,9 @@ class SmtpCallout final : public MailboxCallout {
     /// For single ones: registrable domain of the mail host and proxy.
     std::vector<std::pair<std::string, std::string>> provider_proxies;
     std::size_t max_waiting = 10'000;  ///< Mailboxes.
-    /// How long a session waits for one more question of its domain.
-    absl::Duration linger = absl::Seconds(1);
+    /// How long a session waits for one more question of its domain: longer than the rate lets the next one
+    /// wait.
+    absl::Duration linger = absl::Seconds(2);
   };
   struct Parts {
     std::shared_ptr<const ReplyRules> rules;

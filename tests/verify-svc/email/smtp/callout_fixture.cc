@@ -30,7 +30,7 @@ SmtpCallout::Options CalloutOptions(int port) {
   options.session.guard.allowed = {*http::AddressBlock::Parse("127.0.0.0/8")};
   options.limits.per_minute = 6000;
   options.probe.mode = PortProbe::Mode::kOff;
-  options.linger = absl::ZeroDuration();
+  options.linger = absl::Milliseconds(100);
   return options;
 }
 

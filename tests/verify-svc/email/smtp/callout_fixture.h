@@ -38,7 +38,8 @@ class CalloutFixture {
   std::unique_ptr<SmtpCallout> callout_;
 };
 
-/// For a server on this port of the loopback addresses: no limits that a test does not mean, no lingering.
+/// For a server on this port of the loopback addresses: no limits that a test does not mean, little
+/// lingering.
 SmtpCallout::Options CalloutOptions(int port);
 CalloutQuery Query(const std::string& domain, const std::vector<std::string>& local_parts,
                    const std::vector<std::string>& addresses = {"127.0.0.1"});

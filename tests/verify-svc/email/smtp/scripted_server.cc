@@ -6,6 +6,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
@@ -41,10 +42,12 @@ ScriptedServer::~ScriptedServer() {
 }
 
 void ScriptedServer::Accept() {
+  const int on = 1;
   std::array<pollfd, 2> waits = {pollfd{listener_.get(), POLLIN, 0}, pollfd{ending_.get(), POLLIN, 0}};
   while (poll(waits.data(), waits.size(), -1) > 0 && waits[1].revents == 0) {
     const int fd = accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC);
     if (fd < 0) continue;
+    setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
     int number = 0;
     {
       MutexLock lock(mutex_);

@@ -1,0 +1,79 @@
+// The same against real servers, which cannot be talked into anything.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "libs/base/strings.h"
+#include "libs/quality/reasons.h"
+#include "libs/testing/exim_server.h"
+#include "tests/verify-svc/email/smtp/callout_fixture.h"
+
+namespace limpid::verify {
+namespace {
+
+namespace er = quality::email_reason;
+using quality::Ternary;
+using ::testing::Contains;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::Pair;
+
+std::vector<std::pair<std::string_view, int>> Steps(const CalloutAnswer& answer) {
+  std::vector<std::pair<std::string_view, int>> steps;
+  for (const quality::EmailEvidence& evidence : answer.evidence)
+    steps.emplace_back(evidence.step, evidence.code);
+  return steps;
+}
+
+TEST(Exim, TellsMailboxesFromOthersAndCatchAlls) {
+  auto exim =
+      testing::EximServer::Start({.mailboxes = {"jean@exim.test"}, .catch_all_domains = {"all.test"}});
+  ASSERT_TRUE(exim.ok()) << exim.status();
+  CalloutFixture fixture(CalloutOptions((*exim)->port()));
+  const auto answers = fixture.Ask("exim.test", {"jean", "paul", "jérôme"});
+  EXPECT_EQ(answers[0].reason, er::kMailboxExists);
+  EXPECT_EQ(answers[0].catch_all, Ternary::kNo);
+  EXPECT_EQ(answers[1].reason, er::kMailboxNotFound);
+  EXPECT_EQ(answers[2].reason, er::kMailboxNotFound) << "Exim offers SMTPUTF8";
+  EXPECT_EQ(fixture.AskOne("jean@all.test").reason, er::kCatchAll);
+  EXPECT_EQ(fixture.AskOne("jean@other.test").reason, er::kRelayDenied);
+  EXPECT_THAT((*exim)->Messages(), IsEmpty());
+}
+
+TEST(Exim, IsAskedOverTlsWhereItDemandsThat) {
+  const testing::TempDir folder;
+  auto exim = testing::EximServer::Start(
+      {.tls = testing::MakeCertificate(folder, "mx", "DNS:mx.example.org"), .demand_tls = true});
+  ASSERT_TRUE(exim.ok()) << exim.status();
+  CalloutFixture fixture(CalloutOptions((*exim)->port()));
+  const CalloutAnswer answer = fixture.AskOne("jean@exim.test");
+  EXPECT_EQ(answer.reason, er::kMailboxExists);
+  EXPECT_EQ(answer.catch_all, Ternary::kNo);
+  EXPECT_THAT(Steps(answer), Contains(Pair("TLS", 220)));
+}
+
+TEST(Exim, IsAskedWithoutTlsWhereItsOwnIsBroken) {
+  const testing::TempDir folder;
+  auto exim =
+      testing::EximServer::Start({.tls = testing::Certificate{folder.File("none"), folder.File("none")}});
+  ASSERT_TRUE(exim.ok()) << exim.status();
+  CalloutFixture fixture(CalloutOptions((*exim)->port()));
+  EXPECT_EQ(fixture.AskOne("jean@exim.test").reason, er::kMailboxExists);
+}
+
+TEST(Exim, WhoseMailboxesAreFullOrBusySaysSo) {
+  auto exim = testing::EximServer::Start(
+      {.mailboxes = {"full@exim.test", "later@exim.test", "grey@exim.test"},
+       .recipient_rules =
+           "  defer message = 4.2.2 Mailbox full\n  local_parts = full\n"
+           "  defer message = 4.3.0 Lookup failed\n  local_parts = later\n"
+           "  defer message = Greylisted, please try again in 5 minutes\n  local_parts = grey\n"});
+  ASSERT_TRUE(exim.ok()) << exim.status();
+  CalloutFixture fixture(CalloutOptions((*exim)->port()));
+  const auto answers = fixture.Ask("exim.test", {"full", "later", "grey"});
+  EXPECT_EQ(answers[0].reason, er::kMailboxFull);
+  EXPECT_EQ(answers[1].reason, er::kTemporaryFailure);
+  EXPECT_EQ(answers[2].reason, er::kGreylisted);
+}
+
+}  // namespace
+}  // namespace limpid::verify
