@@ -15,6 +15,7 @@ namespace limpid::quality {
 namespace {
 
 constexpr std::string_view kRanges = "phone/ranges.tsv";
+constexpr std::string_view kMovedNumbers = "phone/moved_numbers.tsv";
 constexpr std::string_view kPlan = "phone/metadata.pb";
 constexpr std::string_view kShortNumbers = "phone/short_metadata.pb";
 constexpr std::string_view kPlanVersion = "phone/metadata_version.txt";
@@ -22,8 +23,8 @@ constexpr std::string_view kGivenNames = "names/given_names.txt";
 constexpr std::string_view kNicknames = "names/nicknames.tsv";
 constexpr std::string_view kNameVariants = "names/name_variants.txt";
 /// Beside the e-mail lists.
-constexpr std::string_view kFiles[] = {kRanges,     kPlan,      kShortNumbers, kPlanVersion,
-                                       kGivenNames, kNicknames, kNameVariants};
+constexpr std::string_view kFiles[] = {kRanges,      kMovedNumbers, kPlan,      kShortNumbers,
+                                       kPlanVersion, kGivenNames,   kNicknames, kNameVariants};
 
 /// Reads files below one folder and remembers the first failure and what all of it hashes to.
 class DataReader {
@@ -75,6 +76,7 @@ absl::StatusOr<std::shared_ptr<const QualityData>> QualityData::Load(const std::
   if (!email.ok()) return email.status();
   DataReader reader(directory);
   const std::string ranges = reader.Read(kRanges);
+  const std::string moved = reader.Read(kMovedNumbers);
   MetadataBytes metadata = ReadMetadata(reader);
   const std::string names = reader.Read(kGivenNames);
   const std::string nicknames = reader.Read(kNicknames);
@@ -83,6 +85,8 @@ absl::StatusOr<std::shared_ptr<const QualityData>> QualityData::Load(const std::
 
   absl::StatusOr<NumberRanges> phone = NumberRanges::Parse(ranges);
   if (!phone.ok()) return phone.status();
+  absl::StatusOr<MovedNumbers> moved_numbers = MovedNumbers::Parse(moved);
+  if (!moved_numbers.ok()) return moved_numbers.status();
   absl::StatusOr<std::shared_ptr<const NumberPlan>> number_plan = NumberPlan::Load(std::move(metadata));
   if (!number_plan.ok()) return number_plan.status();
   absl::StatusOr<text::GivenNames> given_names = text::GivenNames::Parse(names, nicknames, variants);
@@ -94,6 +98,7 @@ absl::StatusOr<std::shared_ptr<const QualityData>> QualityData::Load(const std::
   data->version_ = version.Hex();
   data->email_ = *std::move(email);
   data->phone_ = *std::move(phone);
+  data->moved_numbers_ = *std::move(moved_numbers);
   data->number_plan_ = *std::move(number_plan);
   data->given_names_ = *std::move(given_names);
   return data;

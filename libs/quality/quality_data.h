@@ -7,6 +7,7 @@
 #include "absl/status/statusor.h"
 
 #include "libs/quality/email/email_lists.h"
+#include "libs/quality/phone/moved_numbers.h"
 #include "libs/quality/phone/number_plan.h"
 #include "libs/quality/phone/number_ranges.h"
 #include "libs/text/given_names.h"
@@ -32,6 +33,7 @@ class QualityData {
   const std::string& version() const { return version_; }
   const EmailLists& email() const { return email_; }
   const NumberRanges& phone() const { return phone_; }
+  const MovedNumbers& moved_numbers() const { return moved_numbers_; }
   const NumberPlan& number_plan() const { return *number_plan_; }
   const text::GivenNames& given_names() const { return given_names_; }
 
@@ -41,6 +43,7 @@ class QualityData {
   std::string version_;
   EmailLists email_;
   NumberRanges phone_;
+  MovedNumbers moved_numbers_;
   std::shared_ptr<const NumberPlan> number_plan_;
   text::GivenNames given_names_;
 };

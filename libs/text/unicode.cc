@@ -129,6 +129,21 @@ std::string Lower(std::string_view text) {
   return Utf8(icu::UnicodeString::fromUTF8(Piece(text)).toLower(icu::Locale::getRoot()));
 }
 
+std::string WithAsciiDigits(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t begin = i;
+    const UChar32 c = Next(text, i);
+    if (const int32_t digit = c < 0 ? -1 : u_charDigitValue(c); digit >= 0) {
+      out.push_back(static_cast<char>('0' + digit));
+    } else {
+      out.append(text, begin, i - begin);
+    }
+  }
+  return out;
+}
+
 std::size_t FindUnsafe(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
     const std::size_t begin = i;

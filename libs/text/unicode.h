@@ -20,6 +20,9 @@ std::string Fold(std::string_view text);
 /// Lower case without other changes, for addresses beyond ASCII.
 std::string Lower(std::string_view text);
 
+/// Decimal digits of every script written with those of ASCII; all else as it was.
+std::string WithAsciiDigits(std::string_view text);
+
 /// Where the first character begins that does not belong into an identifier people read: spaces, controls,
 /// invisible formatting, unassigned and private characters, and a combining mark with nothing to combine
 /// with. npos when all is well. `text` must be valid UTF-8.

@@ -4,7 +4,8 @@
 
 namespace limpid::quality {
 
-/// Flags numbers of ranges with a meaning of their own: films and books, canvassing, platforms, machines. A
+/// Flags numbers of ranges with a meaning of their own: films and books, canvassing, platforms,
+/// machines, digits typed along the keys. A
 /// fictional number that the plan rejects is called fictional all the same.
 void ApplyListedRange(const PhoneFacts& facts, PhoneVerdict& verdict);
 

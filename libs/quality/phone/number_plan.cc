@@ -43,22 +43,6 @@ LastPlan& Last() {
 
 std::string PlannedNumber::E164() const { return StrCat("+", calling_code, national_digits); }
 
-std::string_view OverseasCallingCode(const PlannedNumber& number) {
-  constexpr struct {
-    std::string_view prefix;
-    std::string_view calling_code;
-  } kOverseas[] = {
-      {"262", "262"}, {"263", "262"}, {"269", "262"}, {"590", "590"}, {"594", "594"},
-      {"596", "596"}, {"639", "262"}, {"690", "590"}, {"691", "590"}, {"692", "262"},
-      {"693", "262"}, {"694", "594"}, {"696", "596"}, {"697", "596"},
-  };
-  if (number.calling_code != 33) return {};
-  const auto* found = std::find_if(std::begin(kOverseas), std::end(kOverseas), [&](const auto& range) {
-    return number.national_digits.starts_with(range.prefix);
-  });
-  return found == std::end(kOverseas) ? std::string_view() : found->calling_code;
-}
-
 int CallingCodeOf(std::string_view region) {
   static const auto* const codes = new std::array<uint16_t, kRegionIndices>([] {
     std::array<uint16_t, kRegionIndices> table{};

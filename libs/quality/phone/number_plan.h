@@ -28,11 +28,6 @@ struct PlannedNumber {
   std::string E164() const;
 };
 
-/// The calling code of the overseas department to which a French range belongs (`0690` is Guadeloupe's and
-/// has +590): dialled like a domestic number from mainland France, never valid behind +33. Empty for all
-/// others.
-std::string_view OverseasCallingCode(const PlannedNumber& number);
-
 /// 0 for a region without telephones. By the plan that was loaded first: which countries there are does not
 /// change with the plan of one of them.
 int CallingCodeOf(std::string_view region);

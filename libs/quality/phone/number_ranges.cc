@@ -22,30 +22,21 @@ std::string_view KnownFlag(std::string_view word) {
 absl::StatusOr<NumberRanges> NumberRanges::Parse(std::string_view text) {
   NumberRanges parsed;
   absl::Status status = ForEachRow("ranges", text, 5, [&](const auto& row) {
-    NumberRange range{
-        .prefix = StrCat(row[0], row[1]), .flag = KnownFlag(row[3]), .source = std::string(row[4])};
+    Range range{.flag = KnownFlag(row[3])};
     if (!absl::SimpleAtoi(Absl(row[2]), &range.digits) || range.flag.empty()) return false;
-    range.digits += row[0].size();
-    parsed.ranges_.push_back(std::move(range));
-    return true;
+    parsed.ranges_.push_back(range);
+    return parsed.patterns_.Add(row[0], row[1], parsed.ranges_.size() - 1);
   });
   if (!status.ok()) return status;
-  std::sort(parsed.ranges_.begin(), parsed.ranges_.end(),
-            [](const NumberRange& a, const NumberRange& b) { return a.prefix < b.prefix; });
   return parsed;
 }
 
-std::vector<const NumberRange*> NumberRanges::Find(std::string_view digits) const {
-  std::vector<const NumberRange*> found;
-  for (std::size_t length = digits.size(); length > 0; --length) {
-    const std::string_view prefix = digits.substr(0, length);
-    auto range = std::lower_bound(ranges_.begin(), ranges_.end(), prefix,
-                                  [](const NumberRange& r, std::string_view p) { return r.prefix < p; });
-    for (; range != ranges_.end() && range->prefix == prefix; ++range) {
-      if (range->digits == digits.size()) found.push_back(&*range);
-    }
-  }
-  return found;
+NumberRanges::Flags NumberRanges::FlagsOf(int calling_code, std::string_view national_digits) const {
+  Flags flags;
+  patterns_.ForEach(calling_code, national_digits, [&](std::size_t row) {
+    if (ranges_[row].digits == national_digits.size()) flags.push_back(ranges_[row].flag);
+  });
+  return flags;
 }
 
 }  // namespace limpid::quality

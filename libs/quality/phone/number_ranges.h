@@ -1,35 +1,39 @@
 #pragma once
 
-#include <string>
+#include <cstddef>
 #include <string_view>
 #include <vector>
 
+#include "absl/container/inlined_vector.h"
 #include "absl/status/statusor.h"
+
+#include "libs/quality/phone/number_beginnings.h"
 
 namespace limpid::quality {
 
-/// A range of numbers of which a list says something: one row of `data/phone/ranges.tsv`.
-struct NumberRange {
-  std::string prefix;      ///< Digits of the E.164 form, without the plus.
-  std::size_t digits = 0;  ///< Digits of a whole number of the range.
-  std::string_view flag;   ///< One of phone_flag.
-  std::string source;
-};
-
-/// Numbering ranges with a meaning that the number plan does not tell: fiction, canvassing, platforms.
-/// Immutable; thread-safe.
+/// Numbering ranges with a meaning that the number plan does not tell: fiction, canvassing, platforms,
+/// machines, numbers typed to pass a form. Immutable; thread-safe.
 class NumberRanges {
  public:
+  /// Words of phone_flag.
+  using Flags = absl::InlinedVector<std::string_view, 2>;
+
   NumberRanges() = default;
-  /// Rows: calling code, national prefix without the trunk digit, digits of the national number, flag,
-  /// source.
+  /// Rows: calling code, how the national number begins without the trunk digit (`x` is any digit), digits of
+  /// the national number, flag, source.
   static absl::StatusOr<NumberRanges> Parse(std::string_view text);
 
-  /// The ranges that hold `digits` (E.164 without the plus), the longest prefix first.
-  std::vector<const NumberRange*> Find(std::string_view digits) const;
+  /// What the ranges that hold a number say of it, the widest range first.
+  Flags FlagsOf(int calling_code, std::string_view national_digits) const;
 
  private:
-  std::vector<NumberRange> ranges_;  ///< Sorted by prefix.
+  struct Range {
+    std::size_t digits = 0;  ///< Of a whole national number.
+    std::string_view flag;
+  };
+
+  NumberBeginnings patterns_;
+  std::vector<Range> ranges_;
 };
 
 }  // namespace limpid::quality

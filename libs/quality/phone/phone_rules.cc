@@ -6,6 +6,7 @@
 
 #include "libs/quality/phone/number_plan.h"
 #include "libs/quality/phone/registry.h"
+#include "libs/quality/phone/typed/reading.h"
 
 namespace limpid::quality {
 namespace {
@@ -68,11 +69,15 @@ PhoneVerdict PhoneRules::Verify(std::string_view input, std::string_view default
     return verdict;
   }
   const std::string region = Region(default_region);
-  const PlannedNumber number = plan.Read(input, region);
+  const PlannedNumber number = ReadAsTyped(plan, input, region);
   if (!number.valid()) AddReason(verdict, number.fault);
   Describe(plan, number, verdict);
-  const PhoneFacts facts{
-      .input = input, .region = region, .number = number, .plan = plan, .ranges = data_->phone()};
+  const PhoneFacts facts{.input = input,
+                         .region = region,
+                         .number = number,
+                         .plan = plan,
+                         .ranges = data_->phone(),
+                         .moved_numbers = data_->moved_numbers()};
   for (const RegisteredPhoneRule& rule : PhoneRuleRegistry()) rule.apply(facts, verdict);
   verdict.status = StatusOf(verdict, number.valid());
   return verdict;
@@ -80,7 +85,7 @@ PhoneVerdict PhoneRules::Verify(std::string_view input, std::string_view default
 
 std::string PhoneRules::E164(std::string_view input, std::string_view default_region) const {
   if (IsBlank(input)) return {};
-  const PlannedNumber number = data_->number_plan().Read(input, Region(default_region));
+  const PlannedNumber number = ReadAsTyped(data_->number_plan(), input, Region(default_region));
   return number.valid() ? number.E164() : std::string();
 }
 

@@ -4,6 +4,7 @@
 #include "libs/quality/phone/number_kind.h"
 #include "libs/quality/phone/placeholder.h"
 #include "libs/quality/phone/repair.h"
+#include "libs/quality/phone/second_look.h"
 #include "libs/quality/phone/short_code.h"
 
 namespace limpid::quality {
@@ -13,6 +14,7 @@ std::span<const RegisteredPhoneRule> PhoneRuleRegistry() {
       {"number_kind", ApplyNumberKind},
       {"listed_range", ApplyListedRange},
       {"placeholder", ApplyPlaceholder},
+      {"second_look", ApplySecondLook},
       {"short_code", ApplyShortCode},
       // Last: a short code or a fictional number wants no repair.
       {"repair", ApplyRepair},

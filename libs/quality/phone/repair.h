@@ -5,8 +5,8 @@
 namespace limpid::quality {
 
 /// Proposes the numbers that were probably meant by what is no valid number: letters typed for digits, damage
-/// by spreadsheets, text around the number, several numbers in one field, doubled prefixes, overseas numbers
-/// dialled as if from mainland France, old numbers of plans that have changed, and numbers of another
+/// by spreadsheets, text around the number, several numbers in one field, faults of the prefix, overseas
+/// numbers dialled as if from mainland France, old numbers of plans that have changed, and numbers of another
 /// country. Every proposal is valid by the plan.
 void ApplyRepair(const PhoneFacts& facts, PhoneVerdict& verdict);
 

@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "libs/quality/phone/moved_numbers.h"
 #include "libs/quality/phone/number_plan.h"
 #include "libs/quality/phone/number_ranges.h"
 #include "libs/quality/phone/verdict.h"
@@ -15,6 +16,7 @@ struct PhoneFacts {
   const PlannedNumber& number;
   const NumberPlan& plan;
   const NumberRanges& ranges;
+  const MovedNumbers& moved_numbers;
 };
 
 /// A FAST rule: adds reasons, flags or suggestions. Runs for every input, also for what is no number; looks

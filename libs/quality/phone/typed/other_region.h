@@ -1,0 +1,15 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "libs/quality/phone/typed/meant.h"
+
+namespace limpid::quality {
+
+/// The number of another region than the one assumed, when exactly one of those that are likely has it:
+/// `(415) 555-2671` typed into a French form, `1-800-FLOWERS`, `32470123456` whose plus was lost. Surer where
+/// the digits are parted as that region parts them.
+std::optional<Meant> InOtherRegion(std::string_view text, const Readers& readers);
+
+}  // namespace limpid::quality
