@@ -1,11 +1,71 @@
 #include "verify-svc/wiring_email.h"
 
+#include <utility>
+
+#include "libs/base/error.h"
+#include "libs/base/reasons.h"
+#include "libs/base/strings.h"
+#include "verify-svc/email/dns/cached_mail_domain_lookup.h"
+#include "verify-svc/email/dns/dns_mail_domain_lookup.h"
+#include "verify-svc/email/registry.h"
+
 namespace limpid::verify {
+namespace {
+
+absl::StatusOr<http::AddressGuard> GuardOf(const Settings& settings) {
+  http::AddressGuard guard;
+  for (const std::string& text : settings.List("verify.allowed_cidrs")) {
+    absl::StatusOr<http::AddressBlock> block = http::AddressBlock::Parse(text);
+    if (!block.ok()) {
+      return InvalidField("verify.allowed_cidrs", reason::kInvalidFormat,
+                          StrCat("verify.allowed_cidrs: not a block of addresses: ", text));
+    }
+    guard.allowed.push_back(*block);
+  }
+  return guard;
+}
+
+}  // namespace
 
 absl::StatusOr<std::unique_ptr<EmailParts>> EmailParts::Build(SharedParts& shared) {
   auto parts = std::make_unique<EmailParts>();
-  parts->verify_ = std::make_shared<const VerifyEmail>(shared.rules, shared.clock);
+  absl::StatusOr<http::AddressGuard> guard = GuardOf(shared.settings);
+  if (!guard.ok()) return guard.status();
+  if (absl::Status status = parts->BuildMailDomains(shared, *guard); !status.ok()) return status;
+  auto checks = std::make_shared<const EmailChecks>(MakeEmailChecks({.mail_domains = *parts->mail_domains_,
+                                                                     .callout = parts->callout_.get(),
+                                                                     .cache = *shared.cache.cache,
+                                                                     .hasher = *shared.hasher,
+                                                                     .timers = shared.timers,
+                                                                     .clock = shared.clock}));
+  parts->verify_ =
+      std::make_shared<const VerifyEmail>(shared.rules, std::move(checks), *shared.policies, shared.clock);
   return parts;
+}
+
+EmailParts::~EmailParts() = default;
+
+absl::Status EmailParts::BuildMailDomains(SharedParts& shared, const http::AddressGuard& guard) {
+  const Settings& settings = shared.settings;
+  auto resolver = dns::Resolver::Create(
+      {.servers = settings.List("verify.dns_servers"),
+       .timeout = settings.Duration("verify.dns_timeout"),
+       .tries = static_cast<int>(settings.Integer("verify.dns_tries")),
+       .max_in_flight = static_cast<size_t>(settings.Integer("verify.dns_max_in_flight"))},
+      *shared.metrics);
+  if (!resolver.ok()) return resolver.status();
+  resolver_ = *std::move(resolver);
+  auto asking = std::make_unique<dns::DnsMailDomainLookup>(
+      *resolver_,
+      dns::DnsMailDomainLookup::Options{.budget = settings.Duration("verify.dns_budget"), .guard = guard},
+      shared.random, shared.clock);
+  // A cache of this process alone has nothing that the look-up does not remember itself.
+  dns::CachedMailDomainLookup::Shared replicas;
+  if (shared.cache.client) replicas = {.cache = shared.cache.cache.get(), .hasher = shared.hasher.get()};
+  mail_domains_ = std::make_unique<dns::CachedMailDomainLookup>(
+      std::move(asking), static_cast<size_t>(settings.Integer("verify.dns_max_domains")), replicas,
+      shared.timers, *shared.metrics, shared.clock);
+  return absl::OkStatus();
 }
 
 }  // namespace limpid::verify

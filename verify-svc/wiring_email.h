@@ -4,7 +4,11 @@
 
 #include "absl/status/statusor.h"
 
+#include "libs/http/address_guard.h"
+#include "verify-svc/app/mail_domain_lookup.h"
+#include "verify-svc/app/mailbox_callout.h"
 #include "verify-svc/app/verify_email.h"
+#include "verify-svc/email/dns/resolver.h"
 #include "verify-svc/wiring_shared.h"
 
 namespace limpid::verify {
@@ -13,11 +17,18 @@ namespace limpid::verify {
 class EmailParts {
  public:
   static absl::StatusOr<std::unique_ptr<EmailParts>> Build(SharedParts& shared);
+  ~EmailParts();
 
   const std::shared_ptr<const VerifyEmail>& verify() const { return verify_; }
 
  private:
+  absl::Status BuildMailDomains(SharedParts& shared, const http::AddressGuard& guard);
+
+  // What asks the network ends before what it calls back.
+  std::unique_ptr<MailDomainLookup> mail_domains_;
   std::shared_ptr<const VerifyEmail> verify_;
+  std::unique_ptr<MailboxCallout> callout_;
+  std::unique_ptr<dns::Resolver> resolver_;
 };
 
 }  // namespace limpid::verify

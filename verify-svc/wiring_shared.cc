@@ -5,6 +5,7 @@
 #include "libs/base/log.h"
 #include "libs/base/strings.h"
 #include "libs/service/common_parts.h"
+#include "libs/service/redis_options.h"
 #include "libs/sql/migration.h"
 #include "verify-svc/storage/schema.h"
 
@@ -36,9 +37,22 @@ absl::StatusOr<std::unique_ptr<SharedParts>> SharedParts::Build(const Settings& 
       Executor::Options{.name = "verify-storage",
                         .threads = static_cast<int>(settings.Integer("verify.storage_threads")),
                         .max_queue = static_cast<size_t>(settings.Integer("verify.max_queue"))});
+  if (absl::Status status = parts->OpenCache(); !status.ok()) return status;
   if (absl::Status status = parts->OpenDatabase(); !status.ok()) return status;
   parts->WatchLists();
   return parts;
+}
+
+absl::Status SharedParts::OpenCache() {
+  // In one process nobody else reads what is kept, and a secret of its own will do.
+  const std::vector<std::string> keys = settings.List("internal_key");
+  hasher = std::make_unique<redis::KeyHasher>(keys.empty() ? NewSecret(random) : keys.front());
+  auto opened = redis::OpenBackend(RedisOptions(settings),
+                                   {.max_bytes = static_cast<size_t>(settings.Bytes("verify.cache_size"))},
+                                   *hasher, *metrics);
+  if (!opened.ok()) return opened.status();
+  cache = *std::move(opened);
+  return absl::OkStatus();
 }
 
 absl::Status SharedParts::LoadLists() {

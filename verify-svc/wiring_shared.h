@@ -10,6 +10,9 @@
 #include "libs/base/metrics.h"
 #include "libs/base/random.h"
 #include "libs/base/settings.h"
+#include "libs/base/timers.h"
+#include "libs/redis/backend.h"
+#include "libs/redis/key_hasher.h"
 #include "libs/sql/database.h"
 #include "verify-svc/app/fast_rules.h"
 #include "verify-svc/app/policies_in_memory.h"
@@ -36,6 +39,11 @@ struct SharedParts {
   const std::shared_ptr<MetricsRegistry> metrics;
   const Clock& clock = SystemClock();
   Random& random = SecureRandom();
+  Timers timers;
+  /// What is remembered for a while, in Redis or in this process; its keys are made with the services'
+  /// secret.
+  std::unique_ptr<redis::KeyHasher> hasher;
+  redis::Backend cache;
 
   std::string lists;  ///< The folder of the lists.
   std::shared_ptr<RulesInForce> rules;
@@ -49,6 +57,7 @@ struct SharedParts {
   std::unique_ptr<ListWatchJob> list_watch;  ///< Null when lists are read again on SIGHUP only.
 
  private:
+  absl::Status OpenCache();
   absl::Status LoadLists();
   void WatchLists();
   absl::Status OpenDatabase();

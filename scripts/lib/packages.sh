@@ -12,6 +12,8 @@ RUN_PACKAGES=(
   libboost-dev
   # the rules: phones, Unicode, international domains, public suffixes
   libphonenumber-dev libicu-dev libidn2-dev libpsl-dev
+  # asynchronous DNS
+  libc-ares-dev
   # storage and cache
   libsqlite3-dev libpq-dev libhiredis-dev
   # settings and metrics
@@ -23,9 +25,9 @@ RUN_PACKAGES=(
 # `scripts/start --separate`: the servers that the four processes share.
 SEPARATE_PACKAGES=(redis-server redis-tools postgresql)
 
-# `scripts/test`: real neighbours for the tests (dnsmasq-base is the program without the service), load tools
+# `scripts/test`: real neighbours for the tests (dnsmasq-base is the program without the service, unbound starts none where no systemd runs), load tools
 # and what the quick checks read.
-TEST_PACKAGES=("${SEPARATE_PACKAGES[@]}" openssl nlohmann-json3-dev dnsmasq-base wrk nghttp2-client python3 python3-yaml clang-format)
+TEST_PACKAGES=("${SEPARATE_PACKAGES[@]}" openssl nlohmann-json3-dev dnsmasq-base unbound wrk nghttp2-client python3 python3-yaml clang-format)
 
 # Unpacked for the tests by scripts/lib/unpack_mail_servers, with what they need and a Debian machine may lack; the two
 # wrappers let a server find users that the machine does not have.

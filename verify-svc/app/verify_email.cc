@@ -2,22 +2,36 @@
 
 #include <utility>
 
+#include "libs/base/error.h"
+#include "verify-svc/app/budget.h"
+
 namespace limpid::verify {
 
-VerifyEmail::VerifyEmail(std::shared_ptr<const RulesInForce> rules, const Clock& clock)
-    : rules_(std::move(rules)), clock_(clock) {}
+VerifyEmail::VerifyEmail(std::shared_ptr<const RulesInForce> rules, std::shared_ptr<const EmailChecks> checks,
+                         const Policies& policies, const Clock& clock)
+    : rules_(std::move(rules)), checks_(std::move(checks)), policies_(policies), clock_(clock) {}
 
-absl::StatusOr<EmailAnswer> VerifyEmail::Run(const Call& /*call*/, const EmailQuery& query) const {
+absl::StatusOr<EmailAnswer> VerifyEmail::Run(const Call& call, const EmailQuery& query) const {
   if (absl::Status status = Check(query); !status.ok()) return status;
+  const bool admit_quoted = policies_.Of(call.tenant)->email.admit_quoted;
   return EmailAnswer{.id = query.id,
                      .input = query.email,
-                     .verdict = rules_->Get()->email.Verify(query.email),
+                     .verdict = rules_->Get()->email.Verify(query.email, {.admit_quoted = admit_quoted}),
                      .depth_reached = Depth::kFast,
                      .check_time = clock_.Now()};
 }
 
 void VerifyEmail::Run(const Call& call, const EmailQuery& query, Done<EmailAnswer> done) const {
-  done(Run(call, query));
+  absl::StatusOr<EmailAnswer> fast = Run(call, query);
+  if (!fast.ok() || query.depth == Depth::kFast || !NeedsNetwork(fast->verdict)) return done(std::move(fast));
+  EmailCases cases{.domain = std::string(fast->verdict.address.domain()),
+                   .policy = policies_.Of(call.tenant)};
+  cases.answers.push_back(*std::move(fast));
+  checks_->Run(WithinBudget(call, query.budget, clock_), query.depth, std::move(cases),
+               [stop = call.stop, done = std::move(done)](EmailCases checked) mutable {
+                 if (stop.stop_requested()) return done(Cancelled());
+                 done(std::move(checked.answers.front()));
+               });
 }
 
 }  // namespace limpid::verify

@@ -1,33 +1,42 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "absl/status/statusor.h"
 
 #include "libs/base/call.h"
 #include "libs/base/clock.h"
+#include "verify-svc/app/email_checks.h"
 #include "verify-svc/app/fast_rules.h"
+#include "verify-svc/app/policies.h"
 #include "verify-svc/domain/answer.h"
 #include "verify-svc/domain/query.h"
 
 namespace limpid::verify {
 
-/// Says whether mail to one address can arrive.
+/// Says whether mail to an address can arrive.
 ///
-/// Computes for microseconds and never waits, so it may run on any thread, a gRPC thread included. A depth
-/// that is not offered is answered at FAST, as `depth_reached` says; the budget is checked, and has nothing
-/// to bound at FAST. Thread-safe.
+/// FAST is computed, in microseconds and without waiting, on any thread. Deeper depths begin with it, end
+/// there when it says UNDELIVERABLE, and go on with the checks that use the network, as far as they are
+/// offered and the tenant allows: `depth_reached` says how far. When the budget is spent, what is known by
+/// then is the answer. Thread-safe.
 class VerifyEmail {
  public:
-  explicit VerifyEmail(std::shared_ptr<const RulesInForce> rules, const Clock& clock = SystemClock());
+  /// `policies` must outlive it.
+  VerifyEmail(std::shared_ptr<const RulesInForce> rules, std::shared_ptr<const EmailChecks> checks,
+              const Policies& policies, const Clock& clock = SystemClock());
 
-  /// INVALID_ARGUMENT for a query that cannot be; never for a bad address.
+  Depth offered() const { return checks_->offered(); }
+  /// At FAST. INVALID_ARGUMENT for a query that cannot be; never for a bad address.
   absl::StatusOr<EmailAnswer> Run(const Call& call, const EmailQuery& query) const;
-  /// The same at any depth.
+  /// At any depth. Besides: CANCELLED.
   void Run(const Call& call, const EmailQuery& query, Done<EmailAnswer> done) const;
 
  private:
   const std::shared_ptr<const RulesInForce> rules_;
+  const std::shared_ptr<const EmailChecks> checks_;
+  const Policies& policies_;
   const Clock& clock_;
 };
 

@@ -10,7 +10,7 @@ VerifyPerson::VerifyPerson(std::shared_ptr<const VerifyEmail> email, std::shared
 
 absl::StatusOr<PersonAnswer> VerifyPerson::Run(const Call& call, const PersonQuery& query) const {
   if (absl::Status status = Check(query); !status.ok()) return status;
-  PersonAnswer answer;
+  PersonAnswer answer{.depth_offered = email_->offered()};
   if (!query.email.empty()) {
     absl::StatusOr<EmailAnswer> email = email_->Run(call, {.email = query.email, .depth = query.depth});
     if (!email.ok()) return email.status();
@@ -43,6 +43,7 @@ void VerifyPerson::Run(const Call& call, const PersonQuery& query, Done<PersonAn
     }
   };
   const auto pair = std::make_shared<Pair>();
+  pair->answer.depth_offered = email_->offered();
   pair->done = std::move(done);
   if (query.email.empty()) {
     pair->Arrived();

@@ -18,6 +18,8 @@ struct EmailAnswer {
   quality::EmailVerdict verdict;
   Depth depth_reached = Depth::kFast;
   absl::Time check_time;
+  std::optional<absl::Time> expire_time;  ///< Until when it may be kept; absent: as long as the lists hold.
+  std::optional<absl::Time> retry_time;   ///< When asking again can help.
 };
 
 struct PhoneAnswer {

@@ -277,6 +277,8 @@ void Write(EmailAnswer answer, v1::EmailVerdict& out) {
     WriteEvidence(std::move(evidence), *out.add_evidence());
   }
   WriteTime(answer.check_time, *out.mutable_check_time());
+  if (answer.expire_time) WriteTime(*answer.expire_time, *out.mutable_expire_time());
+  if (answer.retry_time) WriteTime(*answer.retry_time, *out.mutable_retry_time());
   out.set_data_version(std::move(verdict.data_version));
 }
 

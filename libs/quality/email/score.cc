@@ -8,6 +8,9 @@ namespace {
 bool Holds(const EmailVerdict& verdict, std::string_view status, std::string_view word) {
   if (word == "NO_REPLY") return verdict.flags.no_reply;
   if (word == "TAGGED") return verdict.flags.tagged;
+  if (word == "MAIL_HOST") return verdict.mail_host;
+  if (word == "IMPLICIT_MX") return verdict.flags.implicit_mx;
+  if (word == "SPF_DENIES_ALL") return verdict.spf_denies_all;
   return word == status || verdict.Has(word);
 }
 

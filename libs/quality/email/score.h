@@ -21,6 +21,7 @@ inline constexpr int kScoreStart = 50;
 inline constexpr std::array kScoreTerms = {
     ScoreTerm{"MAILBOX_EXISTS", 45}, ScoreTerm{"ROLE", -10},        ScoreTerm{"NO_REPLY", -10},
     ScoreTerm{"TAGGED", -2},         ScoreTerm{"DOMAIN_TYPO", -30}, ScoreTerm{"ALIAS_RELAY", -5},
+    ScoreTerm{"MAIL_HOST", 15},      ScoreTerm{"IMPLICIT_MX", -5},  ScoreTerm{"SPF_DENIES_ALL", -20},
 };
 /// The most that a verdict can have while the word holds.
 inline constexpr std::array kScoreCaps = {

@@ -67,6 +67,8 @@ struct EmailVerdict {
   EmailFlags flags;
   std::vector<EmailEvidence> evidence;
   std::string data_version;
+  bool mail_host = false;       ///< The DNS names a host that takes mail for the domain.
+  bool spf_denies_all = false;  ///< The domain says that no host sends mail for it.
 
   bool Has(std::string_view wanted) const;
 };

@@ -17,6 +17,14 @@ class SetClock final : public Clock {
   SteadyTime SteadyNow() const override { return SteadyTime(); }
 };
 
+class DefaultPolicies final : public Policies {
+ public:
+  std::shared_ptr<const Policy> Of(const TenantId&) const override { return policy_; }
+
+ private:
+  const std::shared_ptr<const Policy> policy_ = std::make_shared<const Policy>();
+};
+
 class Verify : public ::testing::Test {
  protected:
   // The lists that ship with the release, read once.
@@ -28,7 +36,10 @@ class Verify : public ::testing::Test {
   }
 
   SetClock clock_;
-  const std::shared_ptr<const VerifyEmail> email_ = std::make_shared<VerifyEmail>(Rules(), clock_);
+  const DefaultPolicies policies_;
+  const std::shared_ptr<const EmailChecks> no_checks_ = std::make_shared<EmailChecks>();
+  const std::shared_ptr<const VerifyEmail> email_ =
+      std::make_shared<VerifyEmail>(Rules(), no_checks_, policies_, clock_);
   const std::shared_ptr<const VerifyPhone> phone_ = std::make_shared<VerifyPhone>(Rules(), "FR", clock_);
   const VerifyPerson person_{email_, phone_};
 };
@@ -83,7 +94,7 @@ TEST_F(Verify, VerifiesOfAPersonWhatIsGiven) {
 
 TEST_F(Verify, TakesUpNewRulesForTheNextQuery) {
   const auto rules = std::make_shared<RulesInForce>(Rules()->Get());
-  const VerifyEmail verify(rules, clock_);
+  const VerifyEmail verify(rules, no_checks_, policies_, clock_);
   const auto before = rules->Get();
   EXPECT_TRUE(verify.Run({}, {.email = "a@example.fr"}).ok());
   rules->Set(std::make_shared<const FastRules>(

@@ -1,0 +1,210 @@
+// STANDARD as callers meet it: verify-svc as it is built from its settings, asked over gRPC, with a real DNS
+// server behind it.
+#include <future>
+#include <map>
+#include <string>
+#include <thread>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "limpid/verify/v1/email_service.pb.h"
+#include "limpid/verify/v1/person_service.pb.h"
+
+#include "libs/base/strings.h"
+#include "libs/rpc/client.h"
+#include "libs/testing/dns_server.h"
+#include "libs/testing/redis_server.h"
+#include "libs/testing/temp_dir.h"
+#include "verify-svc/settings.h"
+#include "verify-svc/wiring.h"
+
+namespace limpid::verify {
+namespace {
+
+using limpid::testing::DnsServer;
+using limpid::testing::RedisServer;
+using ::testing::Contains;
+using ::testing::HasSubstr;
+using type::v1::Depth;
+using type::v1::EmailStatus;
+
+constexpr char kKey[] = "a key between services";
+
+std::unique_ptr<DnsServer> StartDns() {
+  return DnsServer::StartDnsmasq({"local=/fr/", "local=/com/", "local-ttl=300",
+                                  "mx-host=maison.fr,mx.maison.fr,10", "host-record=mx.maison.fr,193.0.0.1",
+                                  "host-record=seule.fr,193.0.0.2", "mx-host=interne.fr,mx.interne.fr,10",
+                                  "host-record=mx.interne.fr,10.0.0.1", "mx-host=gmial.com,mx.maison.fr,10",
+                                  "dns-rr=muette.fr,15,000000"})
+      .value();
+}
+
+/// The service with settings of its own.
+class Standard {
+ public:
+  explicit Standard(const DnsServer& dns, std::map<std::string, std::string> environment = {}) {
+    environment.emplace("LIMPID_VERIFY_DNS_SERVERS", dns.address());
+    environment.emplace("LIMPID_STATE_DIR", folder_.path().string());
+    environment.emplace("LIMPID_DATA_DIR", std::string(LIMPID_SOURCE_DIR) + "/data");
+    const auto settings = Settings::Load({.tables = {CommonSettings(), SettingsTable()},
+                                          .services = {"verify"},
+                                          .environment = std::move(environment)})
+                              .value();
+    service_ = Build(settings, metrics, {.service = "verify", .keys = {kKey}, .in_process = true}).value();
+  }
+  ~Standard() {
+    service_->AnnounceDrain();
+    service_->Drain(absl::Seconds(10));
+  }
+
+  template <class Response, class Request>
+  absl::StatusOr<Response> Ask(std::string_view path, const Request& request,
+                               absl::Duration deadline = absl::Seconds(30)) {
+    Call call = Call().Within(deadline);
+    call.tenant = TenantId("acme");
+    call.role = Role::kStandard;
+    std::promise<absl::StatusOr<Response>> answer;
+    rpc::UnaryMethod<Request, Response> method(
+        {.name = "verify-svc",
+         .channel = service_->InProcessChannel(),
+         .signer = std::make_shared<rpc::PrincipalSigner>(rpc::PrincipalKeys{kKey})},
+        path);
+    method(call, request, [&](absl::StatusOr<Response> response) { answer.set_value(std::move(response)); });
+    return answer.get_future().get();
+  }
+
+  v1::EmailVerdict Verify(const std::string& email, Depth::Value depth = Depth::STANDARD) {
+    v1::VerifyEmailRequest request;
+    request.set_email(email);
+    request.set_depth(depth);
+    return Ask<v1::EmailVerdict>("limpid.verify.v1.EmailService/VerifyEmail", request).value();
+  }
+
+  const std::shared_ptr<MetricsRegistry> metrics = std::make_shared<MetricsRegistry>();
+
+ private:
+  limpid::testing::TempDir folder_;
+  std::unique_ptr<VerifyService> service_;
+};
+
+class StandardDepth : public ::testing::Test {
+ protected:
+  static const DnsServer& Dns() {
+    static const DnsServer& server = *StartDns().release();
+    return server;
+  }
+  Standard service_{Dns()};
+};
+
+TEST_F(StandardDepth, KnowsAHostForTheDomain) {
+  const v1::EmailVerdict verdict = service_.Verify("jean.dupont@maison.fr");
+  EXPECT_EQ(verdict.status(), EmailStatus::UNKNOWN);
+  EXPECT_EQ(verdict.reason(), "MAILBOX_NOT_CHECKED");
+  EXPECT_EQ(verdict.depth_reached(), Depth::STANDARD);
+  EXPECT_EQ(verdict.score(), 60);
+  ASSERT_EQ(verdict.evidence_size(), 1);
+  EXPECT_EQ(verdict.evidence(0).step(), "DNS");
+  EXPECT_EQ(verdict.evidence(0).host(), "mx.maison.fr");
+  EXPECT_EQ(verdict.evidence(0).text(), "MX 10 mx.maison.fr");
+  EXPECT_TRUE(verdict.evidence(0).has_elapsed());
+  EXPECT_EQ(verdict.expire_time().seconds() - verdict.check_time().seconds(), 6 * 3600);
+}
+
+TEST_F(StandardDepth, SaysThatTheAnswerWasKept) {
+  service_.Verify("a@maison.fr");
+  EXPECT_TRUE(service_.Verify("b@maison.fr").evidence(0).cached());
+}
+
+TEST_F(StandardDepth, FindsDomainsThatTakeNoMail) {
+  const std::map<std::string, std::string> reasons = {
+      {"a@absente.fr", "DOMAIN_NOT_FOUND"}, {"a@interne.fr", "UNROUTABLE_MX"}, {"a@muette.fr", "NULL_MX"}};
+  for (const auto& [email, reason] : reasons) {
+    const v1::EmailVerdict verdict = service_.Verify(email);
+    EXPECT_EQ(verdict.status(), EmailStatus::UNDELIVERABLE) << email;
+    EXPECT_EQ(verdict.reason(), reason) << email;
+    EXPECT_EQ(verdict.score(), 0) << email;
+  }
+  EXPECT_TRUE(service_.Verify("a@muette.fr").flags().null_mx());
+}
+
+TEST_F(StandardDepth, FlagsADomainWithoutMx) {
+  EXPECT_TRUE(service_.Verify("a@seule.fr").flags().implicit_mx());
+}
+
+TEST_F(StandardDepth, EndsAtFastForWhatNoNetworkCanChange) {
+  const v1::EmailVerdict verdict = service_.Verify("a@@maison.fr");
+  EXPECT_EQ(verdict.reason(), "SYNTAX");
+  EXPECT_EQ(verdict.depth_reached(), Depth::FAST);
+  EXPECT_EQ(service_.Verify("a@host.test").reason(), "RESERVED_DOMAIN");
+}
+
+TEST_F(StandardDepth, BelievesATypoLessWhenTheTypedDomainTakesMailAndMoreWhenItDoesNot) {
+  const double alone = service_.Verify("a@gmial.com", Depth::FAST).did_you_mean().confidence();
+  EXPECT_LT(service_.Verify("a@gmial.com").did_you_mean().confidence(), alone);
+  EXPECT_GE(service_.Verify("a@gmaul.com").did_you_mean().confidence(),
+            service_.Verify("a@gmaul.com", Depth::FAST).did_you_mean().confidence());
+}
+
+TEST_F(StandardDepth, IsWhatDeepIsAnsweredAtForATenantThatAllowsNoCallouts) {
+  const v1::EmailVerdict verdict = service_.Verify("a@maison.fr", Depth::DEEP);
+  EXPECT_EQ(verdict.depth_reached(), Depth::STANDARD);
+  EXPECT_EQ(verdict.reason(), "MAILBOX_NOT_CHECKED");
+}
+
+TEST_F(StandardDepth, IsOfferedToCaptures) {
+  v1::VerifyPersonRequest request;
+  request.set_email("a@maison.fr");
+  request.set_phone("0612345678");
+  request.set_depth(Depth::STANDARD);
+  const auto person =
+      service_.Ask<v1::VerifyPersonResponse>("limpid.verify.v1.PersonService/VerifyPerson", request);
+  ASSERT_TRUE(person.ok()) << person.status();
+  EXPECT_GE(person->depth_offered(), Depth::STANDARD);
+  EXPECT_EQ(person->email().depth_reached(), Depth::STANDARD);
+  EXPECT_EQ(person->phone().e164(), "+33612345678");
+}
+
+TEST(StandardDepthWithASilentDns, AnswersWithinTheBudgetWhatIsKnown) {
+  const auto dns = StartDns();
+  Standard service(*dns);
+  dns->Freeze();
+  v1::VerifyEmailRequest request;
+  request.set_email("compta@maison.fr");
+  request.set_depth(Depth::STANDARD);
+  request.mutable_budget()->set_nanos(100'000'000);
+  const auto verdict =
+      service.Ask<v1::EmailVerdict>("limpid.verify.v1.EmailService/VerifyEmail", request).value();
+  EXPECT_EQ(verdict.depth_reached(), Depth::FAST);
+  EXPECT_THAT(verdict.reasons(), Contains("BUDGET_SPENT"));
+  EXPECT_TRUE(verdict.has_retry_time());
+}
+
+// The answer is there before the caller gives up.
+TEST(StandardDepthWithASilentDns, AnswersBeforeTheDeadlineOfTheCall) {
+  const auto dns = StartDns();
+  Standard service(*dns);
+  dns->Freeze();
+  v1::VerifyEmailRequest request;
+  request.set_email("a@maison.fr");
+  request.set_depth(Depth::STANDARD);
+  const auto verdict =
+      service.Ask<v1::EmailVerdict>("limpid.verify.v1.EmailService/VerifyEmail", request, absl::Seconds(1));
+  ASSERT_TRUE(verdict.ok()) << verdict.status();
+  EXPECT_EQ(verdict->status(), EmailStatus::UNKNOWN);
+  EXPECT_EQ(verdict->reason(), "BUDGET_SPENT");
+}
+
+TEST(StandardDepthWithADeadDns, NeverCallsAnAddressUndeliverable) {
+  const auto dns = StartDns();
+  Standard service(*dns);
+  dns->Kill();
+  const v1::EmailVerdict verdict = service.Verify("a@maison.fr");
+  EXPECT_EQ(verdict.status(), EmailStatus::UNKNOWN);
+  EXPECT_EQ(verdict.reason(), "DNS_ERROR");
+  EXPECT_TRUE(verdict.has_retry_time());
+  EXPECT_EQ(verdict.expire_time().seconds() - verdict.check_time().seconds(), 300);
+}
+
+}  // namespace
+}  // namespace limpid::verify
