@@ -1,8 +1,8 @@
 #pragma once
 
+#include <cstddef>
+#include <functional>
 #include <vector>
-
-#include "absl/functional/any_invocable.h"
 
 #include "libs/base/call.h"
 #include "verify-svc/domain/number.h"
@@ -11,16 +11,17 @@ namespace limpid::verify {
 
 /// Asks phone networks about numbers, for the call's tenant. Thread-safe.
 ///
-/// Whatever goes wrong is part of an answer: a reason, and a reachability of UNKNOWN where the network was to
-/// be asked and did not tell, NOT_CHECKED where it was not to be asked at all. Never an error.
+/// Whatever goes wrong is part of the facts: a reason, and a reachability of UNKNOWN where the network was to
+/// be asked and did not tell, NOT_CHECKED where it was not to be asked at all. There are no errors.
 class NumberLookup {
  public:
-  /// As many facts as questions, in their order. Called once, from any thread; must not block.
-  using OnFacts = absl::AnyInvocable<void(std::vector<NumberFacts>)>;
+  /// Takes the facts of the number at `place`. Called once for each place, as soon as its facts are known and
+  /// so in any order, from any threads, maybe at the same time and before Find returns; must not block.
+  using OnFacts = std::function<void(std::size_t place, NumberFacts facts)>;
 
   virtual ~NumberLookup() = default;
   /// `numbers` are different from each other.
-  virtual void Find(const Call& call, std::vector<NumberQuestion> numbers, OnFacts done) = 0;
+  virtual void Find(const Call& call, std::vector<NumberQuestion> numbers, OnFacts tell) = 0;
 };
 
 }  // namespace limpid::verify

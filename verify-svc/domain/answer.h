@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string_view>
 
@@ -8,6 +9,7 @@
 #include "libs/quality/email/verdict.h"
 #include "libs/quality/phone/verdict.h"
 #include "verify-svc/domain/depth.h"
+#include "verify-svc/domain/number.h"
 
 /// What verify-svc says. The texts of the query belong to its caller and outlive the answer.
 namespace limpid::verify {
@@ -27,6 +29,8 @@ struct PhoneAnswer {
   std::string_view input;
   quality::PhoneVerdict verdict;
   absl::Time check_time;
+  /// What a network was asked and told; absent at FAST and for what no network is asked about.
+  std::shared_ptr<const NumberFacts> network = nullptr;
 };
 
 struct PersonAnswer {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "libs/quality/reasons.h"
+
 namespace limpid::verify {
 namespace {
 
@@ -16,10 +18,25 @@ bool Fill(T& open, const T& nothing, const T& known) {
   return true;
 }
 
+void AddOnce(std::vector<std::string_view>& words, std::string_view word) {
+  if (std::ranges::find(words, word) == words.end()) words.push_back(word);
+}
+
+// A provider's finer kind of line decides what the number plan leaves open.
+void ApplyLineType(std::string_view line_type, quality::PhoneVerdict& verdict) {
+  using quality::CanReceive;
+  if (line_type == "VOIP" || line_type == "FIXED_VOIP" || line_type == "NON_FIXED_VOIP") {
+    AddOnce(verdict.flags, quality::phone_flag::kVoip);
+  }
+  if (verdict.sms != CanReceive::kMaybe) return;
+  if (line_type == "MOBILE") verdict.sms = CanReceive::kYes;
+  if (line_type == "FIXED_LINE") verdict.sms = CanReceive::kNo;
+}
+
 }  // namespace
 
 void AddReason(NumberFacts& facts, std::string_view reason) {
-  if (std::ranges::find(facts.reasons, reason) == facts.reasons.end()) facts.reasons.push_back(reason);
+  AddOnce(facts.reasons, reason);
 }
 
 void SetExpiry(NumberFacts& facts, absl::Time now, const NumberExpiry& expiry) {
@@ -62,6 +79,26 @@ NumberFacts Join(const NumberFacts& known, NumberFacts news, absl::Time now) {
 
 bool HasHlr(quality::PhoneType type) {
   return type == quality::PhoneType::kMobile || type == quality::PhoneType::kFixedLineOrMobile;
+}
+
+bool CanBeAsked(const quality::PhoneVerdict& verdict) {
+  return verdict.status != quality::PhoneStatus::kInvalid && !verdict.e164.empty() && HasHlr(verdict.type) &&
+         !verdict.HasFlag(quality::phone_flag::kFictional);
+}
+
+void Apply(const NumberFacts& facts, quality::PhoneVerdict& verdict) {
+  verdict.reachability = facts.reachability;
+  verdict.ported = facts.ported;
+  verdict.roaming = facts.roaming;
+  for (const std::string_view reason : facts.reasons) AddOnce(verdict.reasons, reason);
+  if (facts.sim_swapped.value_or(false)) AddOnce(verdict.flags, quality::phone_flag::kSimSwapped);
+  if (facts.pumping_risk.value_or(false)) AddOnce(verdict.flags, quality::phone_flag::kPumpingRisk);
+  ApplyLineType(facts.line_type, verdict);
+  if (facts.reachability != Reachability::kUnassigned) return;
+  verdict.status = quality::PhoneStatus::kInvalid;
+  verdict.sms = quality::CanReceive::kNo;
+  verdict.voice = quality::CanReceive::kNo;
+  AddOnce(verdict.reasons, quality::phone_reason::kUnassigned);
 }
 
 }  // namespace limpid::verify

@@ -83,4 +83,13 @@ NumberFacts Join(const NumberFacts& known, NumberFacts news, absl::Time now);
 /// premium, toll-free, shared-cost and short numbers are never asked about.
 bool HasHlr(quality::PhoneType type);
 
+/// True when a network can be asked about what was judged so: valid, of a type that it knows, and not from a
+/// range that is kept for films.
+bool CanBeAsked(const quality::PhoneVerdict& verdict);
+
+/// Lets a verdict say what networks know: reachability, portability, roaming, flags, what can be received.
+/// UNASSIGNED is the one finding that makes a valid number INVALID, for there the operator itself says that
+/// nobody has it; absence, a failure or silence change no status.
+void Apply(const NumberFacts& facts, quality::PhoneVerdict& verdict);
+
 }  // namespace limpid::verify

@@ -20,6 +20,7 @@ enum class LookupOutcome {
   kTimeout,     ///< No answer in time.
   kBusy,        ///< It asks to come again, fails, breaks off, or answers what cannot be read.
   kRefused,     ///< It does not want us: credentials, credit, or a request that it does not take.
+  kBudgetSpent,  ///< It was not asked: the tenant may pay no more today.
 };
 
 struct ProviderAnswer {

@@ -5,40 +5,44 @@
 #include <utility>
 
 #include "libs/base/strings.h"
-#include "verify-svc/phone/gathered_facts.h"
 
 namespace limpid::verify {
 namespace {
 
-// The numbers of one call that nobody else is asking for. Flights that begin while they are gathered (which
-// is at once, for a flight always answers with facts and so never passes to another passenger) are asked for
-// together.
-struct Gathering {
-  std::vector<NumberQuestion> numbers;
-  std::vector<Done<NumberFacts>> landings;
-};
+// The price is paid once, by the one who led.
+void MarkShared(NumberFacts& facts) {
+  for (NumberSource& source : facts.sources) {
+    source.cached = true;
+    source.cost.clear();
+  }
+}
 
 }  // namespace
 
-void SharedLookup::Find(const Call& call, std::vector<NumberQuestion> numbers, OnFacts done) {
-  if (numbers.empty()) return done({});
-  const auto gathered = std::make_shared<GatheredFacts>(numbers.size(), std::move(done));
-  Gathering own;
+void SharedLookup::Find(const Call& call, std::vector<NumberQuestion> numbers, OnFacts tell) {
+  // The numbers that nobody else is asking for are asked for together. A flight that is begun calls its work
+  // at once; none is ever begun anew, since a flight lands with facts and never with an error.
+  std::vector<NumberQuestion> own;
+  const auto landings = std::make_shared<std::vector<Done<NumberFacts>>>();
   for (std::size_t place = 0; place < numbers.size(); ++place) {
     const std::string key = StrCat(call.tenant.value(), "/", numbers[place].e164);
+    const auto leads = std::make_shared<bool>(false);
     flights_.Run(
         key,
-        [&own, &number = numbers[place]](Done<NumberFacts> landing) {
-          own.numbers.push_back(std::move(number));
-          own.landings.push_back(std::move(landing));
+        [&own, &landings, &number = numbers[place], leads](Done<NumberFacts> landing) {
+          *leads = true;
+          own.push_back(std::move(number));
+          landings->push_back(std::move(landing));
         },
-        [gathered, place](absl::StatusOr<NumberFacts> facts) { gathered->Fill(place, *std::move(facts)); });
+        [tell, place, leads](absl::StatusOr<NumberFacts> facts) {
+          if (!*leads) MarkShared(*facts);
+          tell(place, *std::move(facts));
+        });
   }
-  if (own.numbers.empty()) return;
-  next_.Find(call, std::move(own.numbers),
-             [landings = std::move(own.landings)](std::vector<NumberFacts> facts) mutable {
-               for (std::size_t i = 0; i < landings.size(); ++i) landings[i](std::move(facts[i]));
-             });
+  if (own.empty()) return;
+  next_.Find(call, std::move(own), [landings](std::size_t place, NumberFacts facts) {
+    (*landings)[place](std::move(facts));
+  });
 }
 
 }  // namespace limpid::verify

@@ -1,5 +1,6 @@
 #include "verify-svc/rpc/convert.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -188,6 +189,29 @@ v1::Ported::Value Wire(quality::Assumption assumption) {
   return v1::Ported::PORTED_UNSPECIFIED;
 }
 
+void WriteCarrier(const Carrier& carrier, v1::Carrier& out) {
+  out.set_name(carrier.name);
+  out.set_mccmnc(carrier.mccmnc);
+}
+
+// What the network told, beside what Apply has put into the verdict. Until when it holds: for what could not
+// be learned, until now.
+void WriteNetwork(const NumberFacts& facts, absl::Time check_time, v1::PhoneVerdict& out) {
+  if (facts.carrier_original) WriteCarrier(*facts.carrier_original, *out.mutable_carrier_original());
+  if (facts.carrier_current) WriteCarrier(*facts.carrier_current, *out.mutable_carrier_current());
+  if (!facts.line_type.empty()) out.set_line_type(facts.line_type);
+  out.set_roaming_region(facts.roaming_region);
+  for (const NumberSource& source : facts.sources) {
+    v1::PhoneSource& written = *out.add_sources();
+    written.set_name(source.name);
+    WriteTime(source.as_of, *written.mutable_as_of());
+    written.set_cached(source.cached);
+    written.set_cost(source.cost);
+  }
+  if (facts.reachability == quality::Reachability::kNotChecked && facts.sources.empty()) return;
+  WriteTime(std::max(check_time, facts.reachability_expires), *out.mutable_expire_time());
+}
+
 void WriteDuration(absl::Duration duration, google::protobuf::Duration& out) {
   const int64_t seconds = absl::ToInt64Seconds(duration);
   out.set_seconds(seconds);
@@ -313,6 +337,7 @@ void Write(PhoneAnswer answer, v1::PhoneVerdict& out) {
   }
   out.set_metadata_version(std::move(verdict.metadata_version));
   WriteTime(answer.check_time, *out.mutable_check_time());
+  if (answer.network != nullptr) WriteNetwork(*answer.network, answer.check_time, out);
 }
 
 void Write(PersonAnswer answer, v1::VerifyPersonResponse& out) {

@@ -31,6 +31,35 @@ CREATE TABLE policy_version (
 );
 INSERT INTO policy_version (one, version) VALUES (1, 0)
 )"},
+    // Numbers are keyed hashes. An entry of the history begins when a number is first seen with an assignment,
+    // and `seen_time` moves on while it keeps it. `day` counts from the epoch (UTC). `used_callbacks` holds the
+    // tokens that must not be taken again while they are still valid.
+    {.version = 2, .name = "numbers", .sql = R"(
+CREATE TABLE number_history (
+  tenant {text} NOT NULL,
+  number {text} NOT NULL,
+  since_time BIGINT NOT NULL,
+  seen_time BIGINT NOT NULL,
+  record {blob} NOT NULL,
+  PRIMARY KEY (tenant, number, since_time)
+) {without_rowid};
+CREATE INDEX number_history_by_age ON number_history (seen_time);
+CREATE TABLE lookup_budgets (
+  tenant {text} NOT NULL,
+  day BIGINT NOT NULL,
+  used BIGINT NOT NULL,
+  PRIMARY KEY (tenant, day)
+) {without_rowid};
+CREATE TABLE used_callbacks (
+  id {text} NOT NULL PRIMARY KEY,
+  expire_time BIGINT NOT NULL
+) {without_rowid};
+CREATE INDEX used_callbacks_by_age ON used_callbacks (expire_time);
+CREATE TABLE kept_keys (
+  name {text} NOT NULL PRIMARY KEY,
+  secret {text} NOT NULL
+)
+)"},
 };
 
 }  // namespace

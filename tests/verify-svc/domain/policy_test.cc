@@ -116,7 +116,8 @@ TEST(PolicyMask, CopiesTheFieldAndNoOther) {
   from.challenges = {.daily_messages = 4, .allow_voip = true};
   const std::vector<std::string> all = {"*"};
   Policy copied;
-  for (const PolicyField* field : *PolicyFieldsToWrite(all, from)) {
+  const auto fields = PolicyFieldsToWrite(all, from);
+  for (const PolicyField* field : *fields) {
     EXPECT_TRUE(field->is_set(from)) << field->path;
     const Policy before = copied;
     field->copy(from, copied);

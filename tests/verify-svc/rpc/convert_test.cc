@@ -168,12 +168,59 @@ TEST(Convert, WritesEachFlagOfAnEmailVerdictInItsOwnField) {
   }
 }
 
+TEST(Convert, WritesWhatANetworkTold) {
+  const absl::Time asked = absl::FromUnixSeconds(1'800'000'000);
+  NumberFacts facts;
+  facts.reachability = quality::Reachability::kReachable;
+  facts.roaming_region = "SE";
+  facts.carrier_original = Carrier{.name = "Orange", .mccmnc = "20801"};
+  facts.carrier_current = Carrier{.name = "SFR", .mccmnc = "20810"};
+  facts.line_type = "NON_FIXED_VOIP";
+  facts.sources = {{.name = "smsfactor", .as_of = asked, .cached = true, .cost = "0.004 EUR"}};
+  facts.reachability_expires = asked + absl::Hours(72);
+  PhoneAnswer answer = FullPhoneAnswer();
+  answer.network = std::make_shared<const NumberFacts>(facts);
+  v1::PhoneVerdict out;
+  Write(std::move(answer), out);
+  // What the number plan knows of places and times, and what stands in a row that could not be judged.
+  EXPECT_THAT(EmptyFields(out), UnorderedElementsAre("timezones", "location", "error"));
+  EXPECT_EQ(out.carrier_original().name(), "Orange");
+  EXPECT_EQ(out.carrier_original().mccmnc(), "20801");
+  EXPECT_EQ(out.carrier_current().name(), "SFR");
+  EXPECT_EQ(out.carrier_current().mccmnc(), "20810");
+  EXPECT_EQ(out.line_type(), "NON_FIXED_VOIP");
+  EXPECT_EQ(out.roaming_region(), "SE");
+  ASSERT_EQ(out.sources_size(), 1);
+  EXPECT_EQ(out.sources(0).name(), "smsfactor");
+  EXPECT_EQ(out.sources(0).as_of().seconds(), absl::ToUnixSeconds(asked));
+  EXPECT_TRUE(out.sources(0).cached());
+  EXPECT_EQ(out.sources(0).cost(), "0.004 EUR");
+  EXPECT_EQ(out.expire_time().seconds(), absl::ToUnixSeconds(asked + absl::Hours(72)));
+}
+
+TEST(Convert, LetsAVerdictExpireAtOnceWhenTheNetworkDidNotTell) {
+  NumberFacts facts;
+  facts.reachability = quality::Reachability::kUnknown;
+  PhoneAnswer answer = FullPhoneAnswer();
+  answer.network = std::make_shared<const NumberFacts>(facts);
+  v1::PhoneVerdict out;
+  Write(std::move(answer), out);
+  EXPECT_EQ(out.expire_time().seconds(), out.check_time().seconds());
+  // And what was not to be asked about depends on the number plan alone.
+  answer = FullPhoneAnswer();
+  answer.network = std::make_shared<const NumberFacts>();
+  v1::PhoneVerdict not_asked;
+  Write(std::move(answer), not_asked);
+  EXPECT_FALSE(not_asked.has_expire_time());
+}
+
 TEST(Convert, WritesEveryFieldOfAPhoneVerdictThatFastKnows) {
   v1::PhoneVerdict out;
   Write(FullPhoneAnswer(), out);
   // What providers tell, and what stands in a row that could not be judged.
-  EXPECT_THAT(EmptyFields(out), UnorderedElementsAre("carrier_original", "carrier_current", "timezones",
-                                                     "location", "sources", "expire_time", "error"));
+  EXPECT_THAT(EmptyFields(out),
+              UnorderedElementsAre("carrier_original", "carrier_current", "timezones", "location", "sources",
+                                   "expire_time", "error", "roaming_region"));
   EXPECT_EQ(out.id(), "id");
   EXPECT_EQ(out.input(), "input");
   EXPECT_EQ(out.status(), type::v1::PhoneStatus::VALID);
