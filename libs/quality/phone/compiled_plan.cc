@@ -37,6 +37,15 @@ std::optional<CompiledPlan::Home> CompiledPlan::Find(std::string_view region) co
   return homes_[*index];
 }
 
+std::string CompiledPlan::TrunkPrefix(std::string_view region) const {
+  const std::optional<Home> home = Find(region);
+  if (!home) return {};
+  std::string prefix = codes_[home->calling_code]->metadata[home->territory]->national_prefix();
+  // A tilde is where one waits for another tone.
+  std::erase(prefix, '~');
+  return prefix;
+}
+
 const CallingCode* CompiledPlan::Code(int calling_code) const {
   if (!Exists(calling_code)) return nullptr;
   Slot& slot = *codes_[calling_code];

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -34,6 +35,9 @@ class CompiledPlan {
   };
   /// Nothing for what is no region.
   std::optional<Home> Find(std::string_view region) const;
+
+  /// The digits dialled before a national number of the region; empty where there are none.
+  std::string TrunkPrefix(std::string_view region) const;
 
   bool Exists(int calling_code) const {
     return calling_code > 0 && calling_code < static_cast<int>(codes_.size()) &&

@@ -112,11 +112,7 @@ ShortNumber NumberPlan::ReadShortNumber(std::string_view digits, std::string_vie
                                                                               : ShortNumber::kNone;
 }
 
-std::string NumberPlan::TrunkPrefix(std::string_view region) const {
-  std::string prefix;
-  library_->util().GetNddPrefixForRegion(std::string(region), true, &prefix);
-  return prefix;
-}
+std::string NumberPlan::TrunkPrefix(std::string_view region) const { return compiled_->TrunkPrefix(region); }
 
 std::vector<std::string> NumberPlan::Regions() const {
   std::set<std::string> regions;

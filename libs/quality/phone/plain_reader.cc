@@ -137,14 +137,17 @@ std::optional<PlannedNumber> ReadPlainly(const CompiledPlan& plan, std::string_v
   std::optional<TypedDigits> typed = ReadTypedDigits(input);
   if (!typed) return std::nullopt;
   const std::optional<CompiledPlan::Home> home = plan.Find(region);
+  std::optional<PlannedNumber> read;
   if (typed->plus) {
-    std::optional<PlannedNumber> read = ReadInternational(plan, typed->digits);
+    read = ReadInternational(plan, typed->digits);
     // A plus that leads nowhere is passed over, if there is a region to read the number in.
     if (home && read && read->fault == phone_reason::kInvalidCountryCode) return std::nullopt;
-    return read;
+  } else {
+    read = home ? ReadNational(plan, *home, std::move(typed->digits))
+                : Faulty(phone_reason::kInvalidCountryCode);
   }
-  if (!home) return Faulty(phone_reason::kInvalidCountryCode);
-  return ReadNational(plan, *home, std::move(typed->digits));
+  if (read && read->calling_code != 0) read->extension = std::move(typed->extension);
+  return read;
 }
 
 std::optional<NumberFormats> FormatPlainly(const CompiledPlan& plan, const PlannedNumber& number) {

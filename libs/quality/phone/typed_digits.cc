@@ -1,7 +1,9 @@
 #include "libs/quality/phone/typed_digits.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 
 namespace limpid::quality {
 namespace {
@@ -92,6 +94,37 @@ Character Read(std::string_view text) {
   return static_cast<unsigned char>(text[0]) < 0x80 ? ReadAscii(text[0]) : ReadUnicode(text);
 }
 
+char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
+
+bool TakeWord(std::string_view word, std::string_view& text) {
+  if (text.size() < word.size()) return false;
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    if (Lower(text[i]) != word[i]) return false;
+  }
+  text.remove_prefix(word.size());
+  return true;
+}
+
+/// The extension that all of `text` is: a label, digits, and nothing else but signs that end a sentence.
+std::optional<std::string> ReadExtension(std::string_view text) {
+  const bool parameter = TakeWord(";ext=", text);
+  if (!parameter) {
+    // The longer before what it begins with.
+    constexpr std::string_view kLabels[] = {"extension", "extn", "ext", "x", "int", "#"};
+    bool labelled = false;
+    for (const std::string_view label : kLabels) labelled = labelled || TakeWord(label, text);
+    if (!labelled) return std::nullopt;
+    if (text.starts_with(':') || text.starts_with('.')) text.remove_prefix(1);
+    text.remove_prefix(std::min(text.find_first_not_of(" -"), text.size()));
+  }
+  // Every label admits nine digits, some more.
+  constexpr std::size_t kMostExtensionDigits = 9;
+  const std::size_t length = std::min(text.find_first_not_of("0123456789"), text.size());
+  if (length == 0 || length > kMostExtensionDigits) return std::nullopt;
+  if (text.find_first_not_of(" .)]", length) != std::string_view::npos) return std::nullopt;
+  return std::string(text.substr(0, length));
+}
+
 }  // namespace
 
 std::optional<TypedDigits> ReadTypedDigits(std::string_view text) {
@@ -99,7 +132,9 @@ std::optional<TypedDigits> ReadTypedDigits(std::string_view text) {
   bool after_plus = false;  ///< Nothing but the plus and separators so far.
   bool pluses_end = false;
   bool ended = false;  ///< Something stood here that no digit may follow.
+  char before = ' ';
   for (std::size_t i = 0; i < text.size();) {
+    const std::size_t begin = i;
     const Character character = Read(text.substr(i));
     i += character.bytes;
     const bool begun = !typed.digits.empty();
@@ -119,11 +154,19 @@ std::optional<TypedDigits> ReadTypedDigits(std::string_view text) {
         if (begun || after_plus) ended = true;
         break;
       case Sign::kLabel:
-        if (begun || after_plus) return std::nullopt;
-        break;
       case Sign::kUnsure:
-        return std::nullopt;
+        if (begun && !ended && before != '/') {
+          std::optional<std::string> extension = ReadExtension(text.substr(begin));
+          if (!extension) return std::nullopt;
+          typed.extension = *std::move(extension);
+          i = text.size();
+          break;
+        }
+        if (begun || after_plus || character.sign == Sign::kUnsure) return std::nullopt;
+        break;
     }
+    // `/x2` begins a second number.
+    if (text[begin] != ' ') before = text[begin];
   }
   typed.plus = after_plus;
   if (typed.digits.size() < kFewestDigits) return std::nullopt;

@@ -125,7 +125,7 @@ std::string FullWidth(std::string_view digits) {
 std::string Type(const PhoneMetadata& territory, const std::string& national, Dice& dice) {
   const std::string code = StrCat(territory.country_code());
   const std::string& trunk = territory.national_prefix();
-  switch (dice.Roll(20)) {
+  switch (dice.Roll(21)) {
     case 0:
     case 1:
       return StrCat("+", code, national);
@@ -156,9 +156,14 @@ std::string Type(const PhoneMetadata& territory, const std::string& national, Di
       return StrCat("Tel: ", Part(national, dice), ".");
     case 16:
       return StrCat("\u202A+", code, " ", national, "\u202C");
-    case 17: {
-      static constexpr const char* kExtensions[] = {" ext. 12", " x3", ";ext=45", "#6", " poste 4", ",,7"};
-      return StrCat("+", code, national, dice.Pick(kExtensions));
+    case 17:
+    case 19: {
+      static constexpr const char* kExtensions[] = {
+          " ext. 12", " x3",    ";ext=45",    "#6",      " poste 4", ",,7",        " EXTENSION: 81",
+          "/x5",      " / x 5", " ext 1234#", "-x.-7)",  " int 33",  ", ext 12",   " ext. 1234567890",
+          " xt 4",    "x",      " x12 x13",   ";isub=1", "x5 ou 6",  ";ext=5;a=1", " - extn 9."};
+      return StrCat(dice.Roll(2) == 0 ? StrCat("+", code) : trunk, Part(national, dice),
+                    dice.Pick(kExtensions));
     }
     case 18: {
       static constexpr const char* kPrefixes[] = {"+", "++", "+ ",   "0",  "1",  "8",
