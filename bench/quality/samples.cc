@@ -91,46 +91,4 @@ std::vector<std::string> SampleEmails(const std::string& data_directory, int cou
   return emails;
 }
 
-std::vector<std::string> SamplePhones(int count) {
-  Dice dice;
-  std::vector<std::string> phones;
-  for (int i = 0; i < count; ++i) {
-    const std::string d = dice.Digits(8);
-    const std::string pairs =
-        StrCat(d.substr(0, 2), " ", d.substr(2, 2), " ", d.substr(4, 2), " ", d.substr(6, 2));
-    switch (dice.Roll(12)) {
-      case 0:
-      case 1:
-      case 2:
-        phones.push_back(StrCat("06 ", pairs));
-        break;
-      case 3:
-      case 4:
-        phones.push_back(StrCat("07", d));
-        break;
-      case 5:
-        phones.push_back(StrCat("01 ", pairs));
-        break;
-      case 6:
-        phones.push_back(StrCat("+33 6 ", pairs));
-        break;
-      case 7:
-        phones.push_back(StrCat("0033 (0)6 ", pairs));
-        break;
-      case 8:
-        phones.push_back(StrCat("+32 470 ", d.substr(0, 6)));
-        break;
-      case 9:
-        phones.push_back(StrCat("+41 79 ", d.substr(0, 7)));
-        break;
-      case 10:
-        phones.push_back(StrCat("+44 7911 ", d.substr(0, 6)));
-        break;
-      default:
-        phones.push_back(StrCat("06", d.substr(0, 6)));
-    }
-  }
-  return phones;
-}
-
 }  // namespace limpid::bench

@@ -9,7 +9,4 @@ namespace limpid::bench {
 /// slips, throw-away mailboxes, functions, tags, faults of syntax and a few international ones.
 std::vector<std::string> SampleEmails(const std::string& data_directory, int count);
 
-/// Phone numbers as a French CRM holds them: two thirds French in the usual notations, the rest from abroad.
-std::vector<std::string> SamplePhones(int count);
-
 }  // namespace limpid::bench

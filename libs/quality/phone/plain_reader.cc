@@ -136,6 +136,7 @@ std::optional<PlannedNumber> ReadPlainly(const CompiledPlan& plan, std::string_v
                                          std::string_view region) {
   std::optional<TypedDigits> typed = ReadTypedDigits(input);
   if (!typed) return std::nullopt;
+  if (!typed->is_number) return Faulty(phone_reason::kNotANumber);
   const std::optional<CompiledPlan::Home> home = plan.Find(region);
   std::optional<PlannedNumber> read;
   if (typed->plus) {

@@ -1,6 +1,7 @@
 #include "libs/quality/phone/typed_digits.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
@@ -10,16 +11,19 @@ namespace {
 
 /// No number has more; libphonenumber says what of it is wrong.
 constexpr std::size_t kMostDigits = 40;
-/// With fewer the text has to look just so.
+/// As many stand at the beginning of a number, parted by nothing but separators.
 constexpr std::size_t kFewestDigits = 3;
+/// Fewer letters are slips, not words on the keys of the dial.
+constexpr std::size_t kFewestLetters = 3;
 
 enum class Sign : uint8_t {
+  kUnsure,
   kDigit,
   kPlus,
   kSeparator,  ///< May stand between digits.
-  kEdge,       ///< Only before the first digit or after the last.
-  kLabel,      ///< Only before the first digit.
-  kUnsure,
+  kEdge,       ///< Passed over before the first digit and after the last; between them it depends.
+  kForeign,    ///< The same; what holds one between its digits is no number.
+  kLetter,
 };
 
 struct Character {
@@ -28,92 +32,88 @@ struct Character {
   std::size_t bytes = 1;
 };
 
-Character ReadAscii(char c) {
-  if (c >= '0' && c <= '9') return {.sign = Sign::kDigit, .digit = c};
-  switch (c) {
-    case '+':
-      return {.sign = Sign::kPlus};
-    case ' ':
-    case '-':
-    case '.':
-    case '/':
-    case '(':
-    case ')':
-    case '[':
-    case ']':
-      return {.sign = Sign::kSeparator};
-    case '\t':
-    case '\n':
-    case '\r':
-    case '"':
-    case '\'':
-    case ':':
-    case ',':
-    case '_':
-    case '<':
-    case '>':
-    case '=':
-      return {.sign = Sign::kEdge};
-    case ';':
-      return {};
-    default:
-      return {.sign = c > ' ' && c != '#' && c != '~' && c != '*' ? Sign::kLabel : Sign::kUnsure};
+constexpr std::array<Sign, 128> kAscii = [] {
+  std::array<Sign, 128> signs{};
+  for (const char c : std::string_view("0123456789")) signs[static_cast<std::size_t>(c)] = Sign::kDigit;
+  for (const char c : std::string_view(" -./()[]")) signs[static_cast<std::size_t>(c)] = Sign::kSeparator;
+  for (const char c : std::string_view("\t:,")) signs[static_cast<std::size_t>(c)] = Sign::kEdge;
+  for (const char c : std::string_view("\n\r\"'_<>=|&?!%@$^{}`")) {
+    signs[static_cast<std::size_t>(c)] = Sign::kForeign;
   }
+  for (char c = 'a'; c <= 'z'; ++c) signs[static_cast<std::size_t>(c)] = Sign::kLetter;
+  for (char c = 'A'; c <= 'Z'; ++c) signs[static_cast<std::size_t>(c)] = Sign::kLetter;
+  signs['+'] = Sign::kPlus;
+  return signs;
+}();
+
+/// The zeros of scripts whose digits are met in numbers; nine more follow each.
+constexpr unsigned kZeros[] = {0x0660, 0x06F0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6,
+                               0x0C66, 0x0CE6, 0x0D66, 0x0E50, 0x0ED0, 0x1040, 0x17E0, 0xFF10};
+
+Sign SignOf(unsigned code) {
+  const auto is = [code](unsigned from, unsigned to) { return code >= from && code <= to; };
+  if (code == 0xFF0B) return Sign::kPlus;
+  // NBSP, soft hyphen, zero-width space, word joiner, hyphens and dashes, minus, ideographic space, and the
+  // full-width hyphen, full stop, slash and parentheses.
+  if (code == 0xA0 || code == 0xAD || code == 0x200B || code == 0x2060 || is(0x2010, 0x2015) ||
+      code == 0x2212 || code == 0x3000 || is(0xFF0D, 0xFF0F) || is(0xFF08, 0xFF09)) {
+    return Sign::kSeparator;
+  }
+  // Marks of direction and order.
+  const bool mark = is(0x200E, 0x200F) || is(0x202A, 0x202E) || is(0x2066, 0x2069) || code == 0xFEFF;
+  return mark ? Sign::kEdge : Sign::kUnsure;
 }
 
-/// The characters beyond ASCII that are met in numbers; which of them part digits is libphonenumber's choice.
-Character ReadUnicode(std::string_view text) {
-  const auto byte = [text](std::size_t i) {
-    return i < text.size() ? static_cast<unsigned char>(text[i]) : static_cast<unsigned char>(0);
-  };
-  const auto digit = [](unsigned value, std::size_t bytes) {
-    return Character{.sign = Sign::kDigit, .digit = static_cast<char>('0' + value), .bytes = bytes};
-  };
-  const auto separator = [](std::size_t bytes) {
-    return Character{.sign = Sign::kSeparator, .bytes = bytes};
-  };
-  const auto edge = [](std::size_t bytes) { return Character{.sign = Sign::kEdge, .bytes = bytes}; };
-  const unsigned last2 = byte(1);
-  if (byte(0) == 0xC2 && (last2 == 0xA0 || last2 == 0xAD)) return separator(2);          // NBSP, soft hyphen
-  if (byte(0) == 0xD9 && last2 >= 0xA0 && last2 <= 0xA9) return digit(last2 - 0xA0, 2);  // Arabic-Indic
-  if (byte(0) == 0xDB && last2 >= 0xB0 && last2 <= 0xB9) return digit(last2 - 0xB0, 2);  // the same, extended
-  const unsigned code = (byte(0) & 0x0FU) << 12 | (byte(1) & 0x3FU) << 6 | (byte(2) & 0x3FU);
-  if ((byte(0) & 0xF0) != 0xE0) return {};
-  if (code >= 0xFF10 && code <= 0xFF19) return digit(code - 0xFF10, 3);  // full-width
-  if (code == 0xFF0B) return {.sign = Sign::kPlus, .bytes = 3};
-  if (code >= 0x2010 && code <= 0x2015) return separator(3);  // hyphens and dashes
-  if (code == 0x200B || code == 0x2060 || code == 0x2212 || code == 0x3000) return separator(3);
-  if (code >= 0xFF0D && code <= 0xFF0F) return separator(3);  // full-width hyphen, full stop, slash
-  if (code == 0xFF08 || code == 0xFF09) return separator(3);  // full-width parentheses
-  if (code == 0x200E || code == 0x200F || (code >= 0x202A && code <= 0x202E)) return edge(3);  // bidi marks
-  if ((code >= 0x2066 && code <= 0x2069) || code == 0xFEFF) return edge(3);
-  return {};
+Character ReadBeyondAscii(std::string_view text) {
+  const auto tail = [text](std::size_t i) { return static_cast<unsigned char>(text[i]) & 0x3FU; };
+  const unsigned lead = static_cast<unsigned char>(text[0]);
+  unsigned code = 0;
+  std::size_t bytes = 0;
+  if ((lead & 0xE0) == 0xC0 && text.size() >= 2) {
+    code = (lead & 0x1F) << 6 | tail(1);
+    bytes = 2;
+  } else if ((lead & 0xF0) == 0xE0 && text.size() >= 3) {
+    code = (lead & 0x0F) << 12 | tail(1) << 6 | tail(2);
+    bytes = 3;
+  } else {
+    return {};
+  }
+  for (const unsigned zero : kZeros) {
+    if (code >= zero && code < zero + 10) {
+      return {.sign = Sign::kDigit, .digit = static_cast<char>('0' + (code - zero)), .bytes = bytes};
+    }
+  }
+  return {.sign = SignOf(code), .digit = '0', .bytes = bytes};
 }
 
 Character Read(std::string_view text) {
-  return static_cast<unsigned char>(text[0]) < 0x80 ? ReadAscii(text[0]) : ReadUnicode(text);
+  const auto c = static_cast<unsigned char>(text[0]);
+  if (c >= 0x80) return ReadBeyondAscii(text);
+  return {.sign = kAscii[c], .digit = text[0], .bytes = 1};
 }
 
 char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 
-bool TakeWord(std::string_view word, std::string_view& text) {
-  if (text.size() < word.size()) return false;
-  for (std::size_t i = 0; i < word.size(); ++i) {
-    if (Lower(text[i]) != word[i]) return false;
-  }
-  text.remove_prefix(word.size());
-  return true;
+/// The digit that stands on the same key (ITU-T E.161).
+char KeyOf(char letter) {
+  constexpr std::string_view kKeys = "22233344455566677778889999";
+  return kKeys[static_cast<std::size_t>(Lower(letter) - 'a')];
+}
+
+bool StartsWith(std::string_view text, std::string_view word) {
+  return text.size() >= word.size() &&
+         std::equal(word.begin(), word.end(), text.begin(), [](char w, char t) { return w == Lower(t); });
 }
 
 /// The extension that all of `text` is: a label, digits, and nothing else but signs that end a sentence.
 std::optional<std::string> ReadExtension(std::string_view text) {
-  const bool parameter = TakeWord(";ext=", text);
-  if (!parameter) {
-    // The longer before what it begins with.
-    constexpr std::string_view kLabels[] = {"extension", "extn", "ext", "x", "int", "#"};
-    bool labelled = false;
-    for (const std::string_view label : kLabels) labelled = labelled || TakeWord(label, text);
-    if (!labelled) return std::nullopt;
+  // The longer before what it begins with.
+  constexpr std::string_view kLabels[] = {";ext=", "extension", "extn", "ext", "x", "int", "#"};
+  const auto* const label = std::find_if(std::begin(kLabels), std::end(kLabels),
+                                         [text](std::string_view word) { return StartsWith(text, word); });
+  if (label == std::end(kLabels)) return std::nullopt;
+  text.remove_prefix(label->size());
+  if (label->front() != ';') {
     if (text.starts_with(':') || text.starts_with('.')) text.remove_prefix(1);
     text.remove_prefix(std::min(text.find_first_not_of(" -"), text.size()));
   }
@@ -125,52 +125,120 @@ std::optional<std::string> ReadExtension(std::string_view text) {
   return std::string(text.substr(0, length));
 }
 
-}  // namespace
+/// Whether something in the text could be the label of an extension, or a parameter.
+bool MayHoldLabel(std::string_view text) {
+  if (text.find_first_of("xX#~*,;\\") != std::string_view::npos) return true;
+  for (std::size_t i = 0; i + 3 <= text.size(); ++i) {
+    if (StartsWith(text.substr(i), "int")) return true;
+  }
+  return false;
+}
 
-std::optional<TypedDigits> ReadTypedDigits(std::string_view text) {
-  TypedDigits typed;
-  bool after_plus = false;  ///< Nothing but the plus and separators so far.
-  bool pluses_end = false;
-  bool ended = false;  ///< Something stood here that no digit may follow.
-  char before = ' ';
-  for (std::size_t i = 0; i < text.size();) {
-    const std::size_t begin = i;
-    const Character character = Read(text.substr(i));
-    i += character.bytes;
-    const bool begun = !typed.digits.empty();
+/// One pass over a text.
+class Scan {
+ public:
+  explicit Scan(std::string_view text) : text_(text) {}
+
+  std::optional<TypedDigits> Run() {
+    for (std::size_t i = 0; i < text_.size();) {
+      const Character character = Read(text_.substr(i));
+      switch (Take(character, text_.substr(i))) {
+        case Next::kGoOn:
+          break;
+        case Next::kDone:
+          return Result();
+        case Next::kNoNumber:
+          return NoNumber();
+        case Next::kUnsure:
+          return std::nullopt;
+      }
+      i += character.bytes;
+    }
+    return Result();
+  }
+
+ private:
+  enum class Next : uint8_t { kGoOn, kDone, kNoNumber, kUnsure };
+
+  bool begun() const { return !typed_.digits.empty(); }
+
+  Next Take(const Character& character, std::string_view rest) {
+    const char before = std::exchange(last_, rest[0] == ' ' ? last_ : rest[0]);
     switch (character.sign) {
       case Sign::kDigit:
-        if (ended || typed.digits.size() == kMostDigits) return std::nullopt;
-        typed.digits.push_back(character.digit);
-        break;
+        if (foreign_) return Next::kNoNumber;
+        if (ended_ || keyed_.size() == kMostDigits) return Next::kUnsure;
+        typed_.digits.push_back(character.digit);
+        keyed_.push_back(character.digit);
+        return Next::kGoOn;
       case Sign::kPlus:
-        if (begun || pluses_end) return std::nullopt;
-        after_plus = true;
-        break;
+        if (!begun() && pluses_end_) return Next::kUnsure;
+        (begun() ? foreign_ : typed_.plus) = true;
+        return Next::kGoOn;
       case Sign::kSeparator:
-        pluses_end = after_plus;
-        break;
+        pluses_end_ = typed_.plus;
+        return Next::kGoOn;
       case Sign::kEdge:
-        if (begun || after_plus) ended = true;
-        break;
-      case Sign::kLabel:
+        ended_ = ended_ || begun() || typed_.plus;
+        return Next::kGoOn;
+      case Sign::kForeign:
+        foreign_ = foreign_ || begun();
+        ended_ = ended_ || typed_.plus;
+        return Next::kGoOn;
+      case Sign::kLetter:
+        if (!begun()) return typed_.plus ? Next::kUnsure : Next::kGoOn;
+        if (foreign_) return Next::kNoNumber;
+        return ended_ ? Next::kUnsure : TakeLetter(rest, before);
       case Sign::kUnsure:
-        if (begun && !ended && before != '/') {
-          std::optional<std::string> extension = ReadExtension(text.substr(begin));
-          if (!extension) return std::nullopt;
-          typed.extension = *std::move(extension);
-          i = text.size();
-          break;
-        }
-        if (begun || after_plus || character.sign == Sign::kUnsure) return std::nullopt;
-        break;
+        if (!begun() || foreign_ || ended_ || letters_ > 0) return Next::kUnsure;
+        return TakeExtension(rest, before);
     }
-    // `/x2` begins a second number.
-    if (text[begin] != ' ') before = text[begin];
+    return Next::kUnsure;
   }
-  typed.plus = after_plus;
-  if (typed.digits.size() < kFewestDigits) return std::nullopt;
-  return typed;
-}
+
+  Next TakeExtension(std::string_view rest, char before) {
+    // `/x2` begins a second number.
+    if (before == '/') return Next::kUnsure;
+    std::optional<std::string> extension = ReadExtension(rest);
+    if (!extension) return Next::kUnsure;
+    typed_.extension = *std::move(extension);
+    return Next::kDone;
+  }
+
+  Next TakeLetter(std::string_view rest, char before) {
+    if (letters_ == 0 && MayHoldLabel(rest)) return TakeExtension(rest, before);
+    if (typed_.digits.size() < kFewestDigits) return Next::kNoNumber;
+    if (keyed_.size() == kMostDigits) return Next::kUnsure;
+    ++letters_;
+    keyed_.push_back(KeyOf(rest[0]));
+    return Next::kGoOn;
+  }
+
+  std::optional<TypedDigits> NoNumber() const {
+    // A parameter may put other digits before these.
+    if (text_.find(';') != std::string_view::npos) return std::nullopt;
+    return TypedDigits{.is_number = false, .plus = false, .digits = {}, .extension = {}};
+  }
+
+  std::optional<TypedDigits> Result() {
+    if (typed_.digits.size() < 2) return NoNumber();
+    if (typed_.digits.size() < kFewestDigits) return std::nullopt;
+    if (letters_ >= kFewestLetters) typed_.digits = std::move(keyed_);
+    return std::move(typed_);
+  }
+
+  const std::string_view text_;
+  TypedDigits typed_;
+  std::string keyed_;  ///< The digits, and those on the keys of letters.
+  std::size_t letters_ = 0;
+  char last_ = ' ';          ///< The last byte but spaces.
+  bool pluses_end_ = false;  ///< A separator stood behind the plus.
+  bool ended_ = false;       ///< What follows is not simple.
+  bool foreign_ = false;     ///< What follows makes it no number.
+};
+
+}  // namespace
+
+std::optional<TypedDigits> ReadTypedDigits(std::string_view text) { return Scan(text).Run(); }
 
 }  // namespace limpid::quality

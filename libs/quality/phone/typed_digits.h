@@ -6,17 +6,19 @@
 
 namespace limpid::quality {
 
-/// A number that was typed plainly.
+/// A number as it was typed, in digits.
 struct TypedDigits {
+  bool is_number = true;  ///< False: nobody would take the text for a number; all below is empty.
   bool plus = false;      ///< An international number: `+` stands before the digits.
-  std::string digits;     ///< Three at least, as 0 to 9 whatever the script.
+  /// Three at least, as 0 to 9 whatever the script; from three letters on, letters are keys of the dial.
+  std::string digits;
   std::string extension;  ///< Behind `ext.`, `x`, `#` or `;ext=`.
 };
 
-/// Reads digits parted by spaces, dots, hyphens, slashes and brackets, with or without a plus and an
-/// extension; what stands before the first and after the last digit is passed over as libphonenumber does.
-/// Nothing for all else (letters that may be keys of the dial, several numbers, labels of other languages):
-/// that is libphonenumber's to read. The text is valid UTF-8.
+/// Reads what libphonenumber reads from a text, by its rules: what stands before the first and after the last
+/// digit is passed over, separators of every kind are left out. Nothing where those rules are not simple any
+/// more (labels of other languages, parameters of URIs, several numbers with extensions): that is
+/// libphonenumber's to read. The text is valid UTF-8.
 std::optional<TypedDigits> ReadTypedDigits(std::string_view text);
 
 }  // namespace limpid::quality

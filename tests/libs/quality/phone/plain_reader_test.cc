@@ -41,8 +41,8 @@ TEST(PlainReader, ReadsEveryTerritoryItself) {
 }
 
 TEST(PlainReader, LeavesToLibphonenumberWhatIsNotPlain) {
-  for (const char* input : {"06 12 34 56 78 poste 4", "1-800-FLOWERS", "0612345678 ou 0712345678", "12",
-                            "tel:0612345678;phone-context=+33", "+999 123456", "\u0966\u0967\u0968\u0969"}) {
+  for (const char* input : {"06 12 34 56 78 anexo 4", "06 12 34 56 78,,4", "06 12 34 56 78/x5", "12",
+                            "+999 123456", "tel:0612345678;phone-context=+33"}) {
     EXPECT_FALSE(ReadPlainly(Plan().compiled(), input, "FR").has_value()) << input;
   }
 }

@@ -122,10 +122,43 @@ std::string FullWidth(std::string_view digits) {
   return wide;
 }
 
+/// The text with something at a place where it does not belong, as slips and copied texts have it.
+std::string Disfigure(std::string text, Dice& dice) {
+  static constexpr const char* kPieces[] = {"O",
+                                            "l",
+                                            "+",
+                                            "x",
+                                            "int",
+                                            " ou 0612345678",
+                                            "/ +33612345678",
+                                            "\"",
+                                            "|",
+                                            ":",
+                                            "\t",
+                                            "\n",
+                                            "(bureau)",
+                                            "FLOWERS",
+                                            ",",
+                                            ";",
+                                            "#",
+                                            "*",
+                                            "~",
+                                            "\u200F",
+                                            "\u202A",
+                                            "é",
+                                            "\u00BD",
+                                            "_",
+                                            " p. 12",
+                                            "\u0967",
+                                            "?",
+                                            "ext"};
+  return text.insert(dice.Roll(text.size() + 1), dice.Pick(kPieces));
+}
+
 std::string Type(const PhoneMetadata& territory, const std::string& national, Dice& dice) {
   const std::string code = StrCat(territory.country_code());
   const std::string& trunk = territory.national_prefix();
-  switch (dice.Roll(21)) {
+  switch (dice.Roll(22)) {
     case 0:
     case 1:
       return StrCat("+", code, national);
@@ -165,6 +198,8 @@ std::string Type(const PhoneMetadata& territory, const std::string& national, Di
       return StrCat(dice.Roll(2) == 0 ? StrCat("+", code) : trunk, Part(national, dice),
                     dice.Pick(kExtensions));
     }
+    case 20:
+      return Disfigure(Part(StrCat(dice.Roll(2) == 0 ? "+" : "", code, national), dice), dice);
     case 18: {
       static constexpr const char* kPrefixes[] = {"+", "++", "+ ",   "0",  "1",  "8",
                                                   "9", "00", "0011", "19", "(0)"};
