@@ -26,15 +26,15 @@ std::string Bytes(const char* get, const char* size) {
 
 }  // namespace
 
+quality::MetadataBytes PackagedMetadata() {
+  return {.plan = Bytes("_ZN4i18n12phonenumbers12metadata_getEv", "_ZN4i18n12phonenumbers13metadata_sizeEv"),
+          .short_numbers = Bytes("_ZN4i18n12phonenumbers18short_metadata_getEv",
+                                 "_ZN4i18n12phonenumbers19short_metadata_sizeEv"),
+          .version = "packaged"};
+}
+
 const quality::LibraryInstance& PackagedLibrary() {
-  static const auto* const packaged = [] {
-    const quality::MetadataBytes bytes{
-        .plan = Bytes("_ZN4i18n12phonenumbers12metadata_getEv", "_ZN4i18n12phonenumbers13metadata_sizeEv"),
-        .short_numbers = Bytes("_ZN4i18n12phonenumbers18short_metadata_getEv",
-                               "_ZN4i18n12phonenumbers19short_metadata_sizeEv"),
-        .version = "packaged"};
-    return quality::LibraryInstance::Make(bytes).value().release();
-  }();
+  static const auto* const packaged = quality::LibraryInstance::Make(PackagedMetadata()).value().release();
   return *packaged;
 }
 

@@ -8,5 +8,6 @@ namespace limpid::bench {
 /// against, in the same process. The program's own definitions hide the library's, so its bytes are asked for
 /// by the dynamic linker's way around them.
 const quality::LibraryInstance& PackagedLibrary();
+quality::MetadataBytes PackagedMetadata();
 
 }  // namespace limpid::bench

@@ -6,6 +6,8 @@
 
 #include <phonenumbers/phonemetadata.pb.h>
 
+#include "libs/base/strings.h"
+
 namespace limpid::quality {
 namespace {
 
@@ -102,6 +104,7 @@ class CallingCode::Compiler {
     std::optional<DigitAutomaton> automaton = builder_.Build();
     if (failed_ || !automaton) return nullptr;
 
+    made_->text_ = StrCat(main.country_code());
     made_->automaton_ = *std::move(automaton);
     for (const std::vector<uint32_t>& set : made_->automaton_.sets()) {
       Group& group = made_->groups_.emplace_back();

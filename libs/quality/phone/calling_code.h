@@ -32,6 +32,9 @@ class CallingCode {
     uint32_t candidates = 0;               ///< Bit t: territory t has the number.
   };
 
+  /// The code in digits.
+  const std::string& text() const { return text_; }
+
   /// A set of patterns that a national number matches; the other calls take it.
   using PatternSet = std::size_t;
   PatternSet Find(std::string_view national) const { return automaton_.Find(national); }
@@ -62,6 +65,7 @@ class CallingCode {
 
   CallingCode() = default;
 
+  std::string text_;
   std::vector<Territory> territories_;
   std::vector<std::unique_ptr<const NumberFormat>> formats_;
   DigitAutomaton automaton_;

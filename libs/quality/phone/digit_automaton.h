@@ -42,10 +42,10 @@ class DigitAutomaton {
   /// The set of patterns that match all of `digits`, as an index into `sets()`. Anything but digits matches
   /// nothing.
   std::size_t Find(std::string_view digits) const {
-    uint32_t state = kStart;
+    std::size_t state = kStart;
     for (const char c : digits) {
       const auto digit = static_cast<unsigned char>(c - '0');
-      if (digit > 9) return 0;
+      if (digit > 9 || state == kDead) return 0;
       state = steps_[state * 10 + digit];
     }
     return set_of_[state];

@@ -57,41 +57,42 @@ int LeadingCallingCode(const CompiledPlan& plan, std::string_view digits) {
   return 0;
 }
 
-/// Takes off the national prefix unless that made a number of the territory into none.
-void TakeOffNationalPrefix(const Reader& reader, std::string& digits) {
-  std::optional<std::string> stripped = reader.home().WithoutNationalPrefix(digits);
-  if (!stripped) return;
-  if (reader.LooksNational(digits) && !reader.LooksNational(*stripped)) return;
-  digits = *std::move(stripped);
+/// The number without the national prefix, unless that makes a number of the territory into none. Points into
+/// `digits` or `transformed`.
+std::string_view WithoutNationalPrefix(const Reader& reader, std::string_view digits,
+                                       std::string& transformed) {
+  const std::optional<std::string_view> stripped = reader.home().WithoutNationalPrefix(digits, transformed);
+  if (!stripped) return digits;
+  return reader.LooksNational(digits) && !reader.LooksNational(*stripped) ? digits : *stripped;
 }
 
-/// Whether the digits of a national number are the territory's calling code and a number (`33612345678`).
-/// Then `digits` become that number.
-bool TakeOffOwnCallingCode(const Reader& home, std::string& digits) {
-  const std::string code = StrCat(home.calling_code);
-  if (!digits.starts_with(code)) return false;
-  std::string rest = digits.substr(code.size());
-  if (!rest.empty()) TakeOffNationalPrefix(home, rest);
+/// What stands behind the territory's own calling code, where the digits of a national number are that and a
+/// number (`33612345678`); nothing for all others.
+std::optional<std::string_view> BehindOwnCallingCode(const Reader& home, std::string_view digits,
+                                                     std::string& transformed) {
+  if (!digits.starts_with(home.code->text())) return std::nullopt;
+  std::string_view rest = digits.substr(home.code->text().size());
+  if (!rest.empty()) rest = WithoutNationalPrefix(home, rest, transformed);
   const bool too_long = home.home().FitOf(digits.size()) == LengthFit::kTooLong;
-  if (!too_long && (home.LooksNational(digits) || !home.LooksNational(rest))) return false;
-  digits = std::move(rest);
-  return true;
+  if (!too_long && (home.LooksNational(digits) || !home.LooksNational(rest))) return std::nullopt;
+  return rest;
 }
 
 /// The number behind its calling code, judged.
-PlannedNumber Judge(const Reader& reader, std::string digits) {
+PlannedNumber Judge(const Reader& reader, std::string_view digits) {
   if (digits.size() < kFewestDigits) return Faulty(phone_reason::kTooShort);
-  std::string stripped = digits;
-  TakeOffNationalPrefix(reader, stripped);
+  std::string transformed;
+  const std::string_view stripped = WithoutNationalPrefix(reader, digits, transformed);
   const LengthFit fit = reader.home().FitOf(stripped.size());
   // What is left would be no number by its length: the prefix was none, and the number perhaps a short one.
   if (fit != LengthFit::kTooShort && fit != LengthFit::kLocalOnly && fit != LengthFit::kInvalid) {
-    digits = std::move(stripped);
+    digits = stripped;
   }
   if (digits.size() < kFewestDigits) return Faulty(phone_reason::kTooShort);
   if (digits.size() > kMostDigits) return Faulty(phone_reason::kTooLong);
   PlannedNumber read;
   read.calling_code = reader.calling_code;
+  read.national_digits = digits;
   const CallingCode::Standing standing = reader.code->StandingOf(reader.code->Find(digits), digits.size());
   read.type = standing.type;
   if (read.type == PhoneType::kUnknown) {
@@ -99,7 +100,6 @@ PlannedNumber Judge(const Reader& reader, std::string digits) {
   } else {
     read.region = reader.code->territories()[standing.territory].region();
   }
-  read.national_digits = std::move(digits);
   return read;
 }
 
@@ -110,24 +110,27 @@ std::optional<PlannedNumber> ReadInternational(const CompiledPlan& plan, std::st
   if (calling_code == 0) return Faulty(phone_reason::kInvalidCountryCode);
   const Reader reader{.code = plan.Code(calling_code), .calling_code = calling_code, .territory = 0};
   if (reader.code == nullptr) return std::nullopt;
-  const std::size_t length = calling_code < 10 ? 1 : calling_code < 100 ? 2 : 3;
-  return Judge(reader, std::string(digits.substr(length)));
+  return Judge(reader, digits.substr(reader.code->text().size()));
 }
 
 std::optional<PlannedNumber> ReadNational(const CompiledPlan& plan, const CompiledPlan::Home& region,
-                                          std::string digits) {
+                                          std::string_view digits) {
   Reader reader{.code = plan.Code(region.calling_code),
                 .calling_code = region.calling_code,
                 .territory = region.territory};
   if (reader.code == nullptr || !reader.home().dials()) return std::nullopt;
   if (const auto prefix = reader.home().InternationalPrefix(digits)) {
-    const std::string_view rest = std::string_view(digits).substr(*prefix);
+    const std::string_view rest = digits.substr(*prefix);
     // No calling code begins with a zero.
     if (!rest.starts_with('0')) return ReadInternational(plan, rest);
   }
-  // Behind a calling code the number is read by the habits of the main territory.
-  if (TakeOffOwnCallingCode(reader, digits)) reader.territory = 0;
-  return Judge(reader, std::move(digits));
+  std::string transformed;
+  if (const auto behind = BehindOwnCallingCode(reader, digits, transformed)) {
+    // Behind a calling code the number is read by the habits of the main territory.
+    reader.territory = 0;
+    return Judge(reader, *behind);
+  }
+  return Judge(reader, digits);
 }
 
 }  // namespace
@@ -144,8 +147,7 @@ std::optional<PlannedNumber> ReadPlainly(const CompiledPlan& plan, std::string_v
     // A plus that leads nowhere is passed over, if there is a region to read the number in.
     if (home && read && read->fault == phone_reason::kInvalidCountryCode) return std::nullopt;
   } else {
-    read = home ? ReadNational(plan, *home, std::move(typed->digits))
-                : Faulty(phone_reason::kInvalidCountryCode);
+    read = home ? ReadNational(plan, *home, typed->digits) : Faulty(phone_reason::kInvalidCountryCode);
   }
   if (read && read->calling_code != 0) read->extension = std::move(typed->extension);
   return read;

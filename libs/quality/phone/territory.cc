@@ -87,19 +87,21 @@ std::optional<std::size_t> Territory::InternationalPrefix(std::string_view digit
   return match->length;
 }
 
-std::optional<std::string> Territory::WithoutNationalPrefix(std::string_view digits) const {
+std::optional<std::string_view> Territory::WithoutNationalPrefix(std::string_view digits,
+                                                                 std::string& transformed) const {
   if (!national_) return std::nullopt;
   if (!national_->literal.empty() && transform_rule_.empty()) {
     if (!digits.starts_with(national_->literal)) return std::nullopt;
-    return std::string(digits.substr(national_->literal.size()));
+    return digits.substr(national_->literal.size());
   }
   const auto match = national_->pattern.MatchPrefix(digits);
   if (!match) return std::nullopt;
   const std::string_view rest = digits.substr(match->length);
   // A group before the one that is carried over is a carrier's code. Nothing captured: a prefix like any.
   const std::size_t carried = national_->pattern.groups() >= 2 ? 1 : 0;
-  if (transform_rule_.empty() || match->groups[carried].empty()) return std::string(rest);
-  return Transform(transform_rule_, *match).append(rest);
+  if (transform_rule_.empty() || match->groups[carried].empty()) return rest;
+  transformed = Transform(transform_rule_, *match).append(rest);
+  return transformed;
 }
 
 }  // namespace limpid::quality

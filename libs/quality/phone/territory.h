@@ -36,8 +36,9 @@ class Territory {
   std::optional<std::size_t> InternationalPrefix(std::string_view digits) const;
 
   /// The number without its national prefix, or as the territory's rule transforms it; nothing when it does
-  /// not begin with one.
-  std::optional<std::string> WithoutNationalPrefix(std::string_view digits) const;
+  /// not begin with one. Points into `digits` or into `transformed`.
+  std::optional<std::string_view> WithoutNationalPrefix(std::string_view digits,
+                                                        std::string& transformed) const;
 
  private:
   /// A pattern, and the text where it is one: `00`, `0`.

@@ -134,6 +134,20 @@ bool MayHoldLabel(std::string_view text) {
   return false;
 }
 
+/// Digits, as many as are read.
+class Digits {
+ public:
+  bool empty() const { return size_ == 0; }
+  std::size_t size() const { return size_; }
+  bool full() const { return size_ == digits_.size(); }
+  void push_back(char digit) { digits_[size_++] = digit; }
+  std::string text() const { return {digits_.data(), size_}; }
+
+ private:
+  std::array<char, kMostDigits> digits_;
+  std::size_t size_ = 0;
+};
+
 /// One pass over a text.
 class Scan {
  public:
@@ -142,7 +156,7 @@ class Scan {
   std::optional<TypedDigits> Run() {
     for (std::size_t i = 0; i < text_.size();) {
       const Character character = Read(text_.substr(i));
-      switch (Take(character, text_.substr(i))) {
+      switch (Take(character, i)) {
         case Next::kGoOn:
           break;
         case Next::kDone:
@@ -160,57 +174,64 @@ class Scan {
  private:
   enum class Next : uint8_t { kGoOn, kDone, kNoNumber, kUnsure };
 
-  bool begun() const { return !typed_.digits.empty(); }
+  bool begun() const { return !digits_.empty(); }
 
-  Next Take(const Character& character, std::string_view rest) {
-    const char before = std::exchange(last_, rest[0] == ' ' ? last_ : rest[0]);
+  Next Take(const Character& character, std::size_t at) {
     switch (character.sign) {
       case Sign::kDigit:
-        if (foreign_) return Next::kNoNumber;
-        if (ended_ || keyed_.size() == kMostDigits) return Next::kUnsure;
-        typed_.digits.push_back(character.digit);
-        keyed_.push_back(character.digit);
-        return Next::kGoOn;
+        return TakeDigit(character.digit);
       case Sign::kPlus:
         if (!begun() && pluses_end_) return Next::kUnsure;
-        (begun() ? foreign_ : typed_.plus) = true;
+        (begun() ? foreign_ : plus_) = true;
         return Next::kGoOn;
       case Sign::kSeparator:
-        pluses_end_ = typed_.plus;
+        pluses_end_ = plus_;
         return Next::kGoOn;
       case Sign::kEdge:
-        ended_ = ended_ || begun() || typed_.plus;
+        ended_ = ended_ || begun() || plus_;
         return Next::kGoOn;
       case Sign::kForeign:
         foreign_ = foreign_ || begun();
-        ended_ = ended_ || typed_.plus;
+        ended_ = ended_ || plus_;
         return Next::kGoOn;
       case Sign::kLetter:
-        if (!begun()) return typed_.plus ? Next::kUnsure : Next::kGoOn;
+        if (!begun()) return plus_ ? Next::kUnsure : Next::kGoOn;
         if (foreign_) return Next::kNoNumber;
-        return ended_ ? Next::kUnsure : TakeLetter(rest, before);
+        return ended_ ? Next::kUnsure : TakeLetter(at);
       case Sign::kUnsure:
         if (!begun() || foreign_ || ended_ || letters_ > 0) return Next::kUnsure;
-        return TakeExtension(rest, before);
+        return TakeExtension(at);
     }
     return Next::kUnsure;
   }
 
-  Next TakeExtension(std::string_view rest, char before) {
+  Next TakeDigit(char digit) {
+    if (foreign_) return Next::kNoNumber;
+    if (ended_ || digits_.full() || keyed_.full()) return Next::kUnsure;
+    digits_.push_back(digit);
+    if (letters_ > 0) keyed_.push_back(digit);
+    return Next::kGoOn;
+  }
+
+  Next TakeExtension(std::size_t at) {
     // `/x2` begins a second number.
-    if (before == '/') return Next::kUnsure;
-    std::optional<std::string> extension = ReadExtension(rest);
+    const std::size_t before = text_.find_last_not_of(' ', at - 1);
+    if (text_[before] == '/') return Next::kUnsure;
+    std::optional<std::string> extension = ReadExtension(text_.substr(at));
     if (!extension) return Next::kUnsure;
-    typed_.extension = *std::move(extension);
+    extension_ = *std::move(extension);
     return Next::kDone;
   }
 
-  Next TakeLetter(std::string_view rest, char before) {
-    if (letters_ == 0 && MayHoldLabel(rest)) return TakeExtension(rest, before);
-    if (typed_.digits.size() < kFewestDigits) return Next::kNoNumber;
-    if (keyed_.size() == kMostDigits) return Next::kUnsure;
+  Next TakeLetter(std::size_t at) {
+    if (letters_ == 0) {
+      if (MayHoldLabel(text_.substr(at))) return TakeExtension(at);
+      keyed_ = digits_;
+    }
+    if (digits_.size() < kFewestDigits) return Next::kNoNumber;
+    if (keyed_.full()) return Next::kUnsure;
     ++letters_;
-    keyed_.push_back(KeyOf(rest[0]));
+    keyed_.push_back(KeyOf(text_[at]));
     return Next::kGoOn;
   }
 
@@ -221,17 +242,20 @@ class Scan {
   }
 
   std::optional<TypedDigits> Result() {
-    if (typed_.digits.size() < 2) return NoNumber();
-    if (typed_.digits.size() < kFewestDigits) return std::nullopt;
-    if (letters_ >= kFewestLetters) typed_.digits = std::move(keyed_);
-    return std::move(typed_);
+    if (digits_.size() < 2) return NoNumber();
+    if (digits_.size() < kFewestDigits) return std::nullopt;
+    return TypedDigits{.is_number = true,
+                       .plus = plus_,
+                       .digits = (letters_ >= kFewestLetters ? keyed_ : digits_).text(),
+                       .extension = std::move(extension_)};
   }
 
   const std::string_view text_;
-  TypedDigits typed_;
-  std::string keyed_;  ///< The digits, and those on the keys of letters.
+  Digits digits_;
+  Digits keyed_;  ///< From the first letter on: the digits, and those on the keys of letters.
+  std::string extension_;
   std::size_t letters_ = 0;
-  char last_ = ' ';          ///< The last byte but spaces.
+  bool plus_ = false;
   bool pluses_end_ = false;  ///< A separator stood behind the plus.
   bool ended_ = false;       ///< What follows is not simple.
   bool foreign_ = false;     ///< What follows makes it no number.
