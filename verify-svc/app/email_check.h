@@ -31,7 +31,8 @@ class EmailCheck {
   virtual ~EmailCheck() = default;
   /// From which depth on it is made.
   virtual Depth depth() const = 0;
-  /// Adds what it learns to the answers: reasons, flags, evidence, `depth_reached`, `retry_time`. An address
+  /// Adds what it learns to the answers: reasons, flags, evidence, `depth_reached`, `retry_time`, and
+  /// `expire_time` for what it knew before. An address
   /// that is UNDELIVERABLE already is left alone. Whatever goes wrong becomes a reason. `cases` lives until
   /// `finished` was called, which is at the call's deadline at the latest, on any thread; it must not block.
   virtual void Run(const Call& call, EmailCases& cases, Finished finished) = 0;

@@ -45,7 +45,10 @@ void EmailChecks::Go(std::shared_ptr<Round> round) const {
     });
   }
   for (EmailAnswer& answer : round->cases.answers) {
-    if (round->checked) answer.expire_time = answer.check_time + LifetimeOf(answer.verdict);
+    if (!round->checked) continue;
+    // What was kept is no fresher than when it was said.
+    const absl::Time fresh = answer.check_time + LifetimeOf(answer.verdict);
+    answer.expire_time = std::min(answer.expire_time.value_or(fresh), fresh);
   }
   round->on_checked(std::move(round->cases));
 }

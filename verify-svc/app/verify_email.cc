@@ -24,13 +24,23 @@ absl::StatusOr<EmailAnswer> VerifyEmail::Run(const Call& call, const EmailQuery&
 void VerifyEmail::Run(const Call& call, const EmailQuery& query, Done<EmailAnswer> done) const {
   absl::StatusOr<EmailAnswer> fast = Run(call, query);
   if (!fast.ok() || query.depth == Depth::kFast || !NeedsNetwork(fast->verdict)) return done(std::move(fast));
-  EmailCases cases{.domain = std::string(fast->verdict.address.domain()),
-                   .policy = policies_.Of(call.tenant)};
-  cases.answers.push_back(*std::move(fast));
-  checks_->Run(WithinBudget(call, query.budget, clock_), query.depth, std::move(cases),
-               [stop = call.stop, done = std::move(done)](EmailCases checked) mutable {
-                 if (stop.stop_requested()) return done(Cancelled());
-                 done(std::move(checked.answers.front()));
+  std::vector<EmailAnswer> one;
+  one.push_back(*std::move(fast));
+  Deepen(call, query.depth, query.budget, std::move(one),
+         [stop = call.stop, done = std::move(done)](std::vector<EmailAnswer> answers) mutable {
+           if (stop.stop_requested()) return done(Cancelled());
+           done(std::move(answers.front()));
+         });
+}
+
+void VerifyEmail::Deepen(const Call& call, Depth depth, std::optional<absl::Duration> budget,
+                         std::vector<EmailAnswer> answers, OnDeepened on_deepened) const {
+  EmailCases cases{.domain = std::string(answers.front().verdict.address.domain()),
+                   .policy = policies_.Of(call.tenant),
+                   .answers = std::move(answers)};
+  checks_->Run(WithinBudget(call, budget, clock_), depth, std::move(cases),
+               [on_deepened = std::move(on_deepened)](EmailCases checked) mutable {
+                 on_deepened(std::move(checked.answers));
                });
 }
 

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
+#include "absl/functional/any_invocable.h"
 #include "absl/status/statusor.h"
 
 #include "libs/base/call.h"
@@ -32,6 +34,12 @@ class VerifyEmail {
   absl::StatusOr<EmailAnswer> Run(const Call& call, const EmailQuery& query) const;
   /// At any depth. Besides: CANCELLED.
   void Run(const Call& call, const EmailQuery& query, Done<EmailAnswer> done) const;
+
+  using OnDeepened = absl::AnyInvocable<void(std::vector<EmailAnswer>)>;
+  /// Goes on from FAST with addresses of one domain that NeedsNetwork, together: one question to the DNS, and
+  /// one to its mail servers.
+  void Deepen(const Call& call, Depth depth, std::optional<absl::Duration> budget,
+              std::vector<EmailAnswer> answers, OnDeepened on_deepened) const;
 
  private:
   const std::shared_ptr<const RulesInForce> rules_;

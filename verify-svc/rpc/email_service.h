@@ -4,6 +4,7 @@
 
 #include "libs/rpc/service.h"
 #include "verify-svc/app/verify_email.h"
+#include "verify-svc/app/verify_emails.h"
 
 namespace limpid::verify {
 

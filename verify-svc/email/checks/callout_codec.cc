@@ -30,9 +30,11 @@ std::string_view KnownStep(std::string_view text) {
 
 }  // namespace
 
-std::string Pack(const CalloutAnswer& answer, absl::Time now) {
+std::string Pack(const KeptCallout& kept, absl::Time now) {
+  const CalloutAnswer& answer = kept.answer;
   redis::Packer packer;
   packer.Number(kVersion);
+  packer.Number(absl::ToUnixMillis(kept.expiry));
   packer.Text(answer.reason);
   packer.Number(static_cast<std::int64_t>(answer.catch_all));
   packer.Number(answer.retry_after ? absl::ToUnixMillis(now + *answer.retry_after) : kNever);
@@ -48,10 +50,11 @@ std::string Pack(const CalloutAnswer& answer, absl::Time now) {
   return packer.Take();
 }
 
-std::optional<CalloutAnswer> UnpackCalloutAnswer(std::string_view packed, absl::Time now) {
+std::optional<KeptCallout> UnpackCallout(std::string_view packed, absl::Time now) {
   redis::Unpacker unpacker(packed);
   if (unpacker.Number() != kVersion) return std::nullopt;
-  CalloutAnswer answer;
+  KeptCallout kept{.expiry = absl::FromUnixMillis(unpacker.Number())};
+  CalloutAnswer& answer = kept.answer;
   answer.reason = KnownReason(unpacker.Text());
   const std::int64_t catch_all = unpacker.Number();
   const std::int64_t retry = unpacker.Number();
@@ -74,7 +77,7 @@ std::optional<CalloutAnswer> UnpackCalloutAnswer(std::string_view packed, absl::
     if (evidence.step.empty()) return std::nullopt;
   }
   if (!unpacker.whole()) return std::nullopt;
-  return answer;
+  return kept;
 }
 
 }  // namespace limpid::verify

@@ -100,10 +100,11 @@ class MailboxCheck::Asking : public std::enable_shared_from_this<Asking> {
     const absl::Time now = check_.clock_.Now();
     std::vector<std::size_t> open;
     for (std::size_t i = 0; i < asked_.size(); ++i) {
-      std::optional<CalloutAnswer> known;
-      if (values[i]) known = UnpackCalloutAnswer(*values[i], now);
-      if (known) {
-        Land(i, std::make_shared<const CalloutAnswer>(*std::move(known)));
+      std::optional<KeptCallout> kept;
+      if (values[i]) kept = UnpackCallout(*values[i], now);
+      if (kept) {
+        asked_[i].answer->expire_time = kept->expiry;
+        Land(i, std::make_shared<const CalloutAnswer>(std::move(kept->answer)));
       } else {
         open.push_back(i);
       }
@@ -175,7 +176,9 @@ class MailboxCheck::Asking : public std::enable_shared_from_this<Asking> {
       return duty.done(DeadlineExceeded());
     }
     if (WorthKeeping(*answer)) {
-      check_.cache_.Set(keys_[duty.index], Pack(*answer, check_.clock_.Now()), KeptFor(*answer));
+      const absl::Time now = check_.clock_.Now();
+      const absl::Duration lifetime = KeptFor(*answer);
+      check_.cache_.Set(keys_[duty.index], Pack({*answer, now + lifetime}, now), lifetime);
     }
     duty.done(answer);
   }
