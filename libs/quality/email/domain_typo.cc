@@ -277,7 +277,11 @@ std::optional<DomainGuess> GuessDomain(const DomainTable::Chain& domain, const E
   if (domain.links.size() < 2) return std::nullopt;
   const std::string_view whole = domain.links[0].domain;
   const uint16_t own = domain.OwnMarks();
-  if (own & kMarkSlip) return DomainGuess{std::string(lists.MeantBy(whole)), 0.95, SuggestionKind::kDomain};
+  if (own & kMarkSlip) {
+    if (const std::string_view meant = lists.MeantBy(whole); !meant.empty()) {
+      return DomainGuess{std::string(meant), 0.95, SuggestionKind::kDomain};
+    }
+  }
   constexpr uint16_t kMeantAsTyped = kMarkProvider | kMarkReal | kMarkFree | kMarkAliasRelay | kMarkAllowed;
   if ((own & kMeantAsTyped) || (known != nullptr && known->Contains(whole))) return std::nullopt;
   if (domain.AnyMarks() & kMarkReserved) return std::nullopt;

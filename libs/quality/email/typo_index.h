@@ -34,7 +34,7 @@ class TypoIndex {
     text::Edit edit;                      ///< From what was typed to the name; kNone when they are equal.
     std::string_view name() const { return providers.front().name; }
   };
-  using Candidates = absl::InlinedVector<Candidate, 4>;
+  using Candidates = absl::InlinedVector<Candidate, 8>;
   /// The names equal to `name` or one edit away, in alphabetical order.
   Candidates FindNames(std::string_view name) const;
   /// Well-known long names two edits away; `edit` is kMany.

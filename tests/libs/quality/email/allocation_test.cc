@@ -1,0 +1,65 @@
+/// What a verdict costs in memory: an address of its own, and nothing that grows.
+
+#include <cstdlib>
+#include <new>
+#include <string>
+
+#include <gmock/gmock.h>
+
+#include "libs/quality/email/email_rules.h"
+#include "libs/quality/quality_data.h"
+
+namespace {
+
+thread_local int allocations = 0;
+
+}  // namespace
+
+// Replaced for this program alone; malloc stays what the sanitizers watch.
+void* operator new(std::size_t size) {
+  ++allocations;
+  if (void* const memory = std::malloc(size)) return memory;
+  std::abort();
+}
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+
+namespace limpid::quality {
+namespace {
+
+const EmailRules& Rules() {
+  static const auto* const rules = new EmailRules(QualityData::Load(QualityData::DefaultDirectory()).value());
+  return *rules;
+}
+
+int AllocationsFor(std::string_view input) {
+  const EmailRules& rules = Rules();
+  allocations = 0;
+  const EmailVerdict verdict = rules.Verify(input);
+  return allocations;
+}
+
+TEST(Allocation, AVerdictWithoutAFindingIsItsAddress) {
+  EXPECT_EQ(AllocationsFor("jean@orange.fr"), 0) << "fits into the string itself";
+  EXPECT_EQ(AllocationsFor("jean.dupont42@gmail.com"), 1);
+  EXPECT_EQ(AllocationsFor("Jean.Dupont+news@Une-Entreprise-De-Lyon.co.uk"), 1);
+  EXPECT_EQ(AllocationsFor("jean.dupont@mail.notre-mairie.asso.fr"), 1);
+}
+
+TEST(Allocation, AFindingCostsItsEvidence) {
+  EXPECT_LE(AllocationsFor("jean.dupont42@mailinator.com"), 2) << "the address, the list of evidence";
+  EXPECT_LE(AllocationsFor("contact@une-entreprise-de-lyon.fr"), 2);
+  EXPECT_LE(AllocationsFor("jean.dupont42@gmial.com"), 6) << "two findings and a suggestion";
+}
+
+TEST(Allocation, NothingGrowsWithTheNumberOfVerdicts) {
+  const char* const kInputs[] = {"jean.dupont42@gmail.com", "jean.dupont42@gmial.com", "jean@bücher.de",
+                                 "jean..d@x.fr", "contact@une-entreprise-de-lyon.fr"};
+  for (const char* input : kInputs) {
+    const int first = AllocationsFor(input);
+    for (int i = 0; i < 1000; ++i) ASSERT_EQ(AllocationsFor(input), first) << input;
+  }
+}
+
+}  // namespace
+}  // namespace limpid::quality
