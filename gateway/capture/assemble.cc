@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "gateway/capture/decision.h"
+#include "gateway/capture/missing_email.h"
 
 namespace limpid::gateway {
 namespace {
@@ -36,13 +37,15 @@ void AddMissing(std::string_view part, std::string_view reason, v1::CheckRespons
   incomplete.set_reason(std::string(reason));
 }
 
-void AddUnofferedDepth(const v1::CheckRequest& request, Depth::Value offered, v1::CheckResponse& response) {
-  constexpr std::string_view kReason = "DEPTH_NOT_OFFERED";
-  const auto wanted_beyond = [&](Depth::Value depth) { return request.depth() >= depth && offered < depth; };
-  if (!request.email().empty() && wanted_beyond(Depth::STANDARD))
-    AddMissing("EMAIL_DOMAIN", kReason, response);
-  if (!request.email().empty() && wanted_beyond(Depth::DEEP)) AddMissing("EMAIL_MAILBOX", kReason, response);
-  if (!request.phone().empty() && wanted_beyond(Depth::DEEP)) AddMissing("PHONE_NETWORK", kReason, response);
+void AddUnreachedDepth(const v1::CheckRequest& request, Depth::Value offered, v1::CheckResponse& response) {
+  if (response.has_email()) {
+    for (const MissingPart& missing : MissingEmailParts(request.depth(), offered, response.email())) {
+      AddMissing(missing.part, missing.reason, response);
+    }
+  }
+  if (!request.phone().empty() && request.depth() == Depth::DEEP && offered < Depth::DEEP) {
+    AddMissing("PHONE_NETWORK", "DEPTH_NOT_OFFERED", response);
+  }
 }
 
 EmailFacts FactsOf(const verify::v1::EmailVerdict& verdict) {
@@ -126,7 +129,7 @@ void TakeVerdicts(CaptureAnswers& answers, CaptureFacts& facts, v1::CheckRespons
     response.mutable_phone()->Swap(answers.verdicts->mutable_phone());
     facts.phone = FactsOf(response.phone());
   }
-  AddUnofferedDepth(request, answers.verdicts->depth_offered(), response);
+  AddUnreachedDepth(request, answers.verdicts->depth_offered(), response);
 }
 
 void TakeMatches(CaptureAnswers& answers, CaptureFacts& facts, v1::CheckResponse& response) {
