@@ -13,10 +13,13 @@ VerifyEmail::VerifyEmail(std::shared_ptr<const RulesInForce> rules, std::shared_
 
 absl::StatusOr<EmailAnswer> VerifyEmail::Run(const Call& call, const EmailQuery& query) const {
   if (absl::Status status = Check(query); !status.ok()) return status;
-  const bool admit_quoted = policies_.Of(call.tenant)->email.admit_quoted;
+  const std::shared_ptr<const Policy> policy = policies_.Of(call.tenant);
+  const std::shared_ptr<const quality::KnownDomains> known = tenant_domains_.Of(call.tenant, policy);
+  const quality::EmailOptions options{.admit_quoted = policy->email.admit_quoted,
+                                      .known_domains = known.get()};
   return EmailAnswer{.id = query.id,
                      .input = query.email,
-                     .verdict = rules_->Get()->email.Verify(query.email, {.admit_quoted = admit_quoted}),
+                     .verdict = rules_->Get()->email.Verify(query.email, options),
                      .depth_reached = Depth::kFast,
                      .check_time = clock_.Now()};
 }

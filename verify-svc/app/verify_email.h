@@ -12,6 +12,7 @@
 #include "verify-svc/app/email_checks.h"
 #include "verify-svc/app/fast_rules.h"
 #include "verify-svc/app/policies.h"
+#include "verify-svc/app/tenant_domains.h"
 #include "verify-svc/domain/answer.h"
 #include "verify-svc/domain/query.h"
 
@@ -45,6 +46,7 @@ class VerifyEmail {
   const std::shared_ptr<const RulesInForce> rules_;
   const std::shared_ptr<const EmailChecks> checks_;
   const Policies& policies_;
+  const TenantDomains tenant_domains_;
   const Clock& clock_;
 };
 

@@ -296,7 +296,7 @@ std::string SimplestQuoting(std::string_view quoted) {
   std::string content = Unquoted(quoted);
   std::size_t end = 0;
   const Fault fault = ScanDotString(content, end);
-  if (fault && fault->rule == rule::kAtMissing) return content;
+  if (fault && fault->rule == rule::kAtMissing && content.back() != '.') return content;
   std::string simplest = "\"";
   for (const char c : content) {
     if (c == '"' || c == '\\') simplest.push_back('\\');

@@ -112,6 +112,7 @@ TEST(ParseEmail, AdmitsQuotedLocalPartsAndLiteralsWhenAsked) {
       {"\"a\\\\\\\"b\"@iana.org", "\"a\\\\\\\"b\"@iana.org"},
       {"\"\"@iana.org", "\"\"@iana.org"},
       {"\"a..b\"@iana.org", "\"a..b\"@iana.org"},
+      {"\"a.b.\"@iana.org", "\"a.b.\"@iana.org"},
       {"jean@[192.0.2.1]", "jean@[192.0.2.1]"},
       {"jean@[ipv6:2001:DB8:0:0:0:0:0:1]", "jean@[IPv6:2001:db8::1]"},
       {"\"a b\"@[192.0.2.1]", "\"a b\"@[192.0.2.1]"},
