@@ -29,19 +29,30 @@ std::map<std::string, std::string> MailServerEnvironment(const TempDir& folder,
                                                          std::initializer_list<std::string_view> names) {
   const std::string users = folder.File("passwd");
   const std::string groups = folder.File("group");
-  std::filesystem::copy_file("/etc/passwd", users, std::filesystem::copy_options::overwrite_existing);
-  std::filesystem::copy_file("/etc/group", groups, std::filesystem::copy_options::overwrite_existing);
-  std::ofstream user_table(users, std::ios::app);
-  std::ofstream group_table(groups, std::ios::app);
+  std::ofstream user_table(users);
+  std::ofstream group_table(groups);
+  // In front, because who looks a number up is to find these.
+  int next = 0;
   for (const std::string_view name : names) {
-    user_table << name << ":x:" << UserId() << ':' << GroupId() << "::/:/bin/false\n";
-    group_table << name << ":x:" << GroupId() << ":\n";
+    user_table << name << ":x:" << UserId() + next << ':' << GroupId() + next << "::/:/bin/false\n";
+    group_table << name << ":x:" << GroupId() + next << ":\n";
+    ++next;
   }
+  user_table << std::ifstream("/etc/passwd").rdbuf();
+  group_table << std::ifstream("/etc/group").rdbuf();
   const std::string libraries = UnpackedMailFile("usr/lib/x86_64-linux-gnu");
   return {{"LD_LIBRARY_PATH", StrCat(libraries, ":", UnpackedMailFile("usr/lib/postfix"))},
           {"LD_PRELOAD", StrCat(libraries, "/libnss_wrapper.so")},
           {"NSS_WRAPPER_PASSWD", users},
           {"NSS_WRAPPER_GROUP", groups}};
+}
+
+std::map<std::string, std::string> WithRootPretended(std::map<std::string, std::string> environment) {
+  if (geteuid() == 0) return environment;
+  StrAppend(environment["LD_PRELOAD"], ":", UnpackedMailFile("usr/lib/x86_64-linux-gnu/libuid_wrapper.so"));
+  environment["UID_WRAPPER"] = "1";
+  environment["UID_WRAPPER_ROOT"] = "1";
+  return environment;
 }
 
 std::string MakeMailServerFolder(const TempDir& folder, std::string_view name) {

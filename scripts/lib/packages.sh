@@ -34,7 +34,7 @@ TEST_PACKAGES=("${SEPARATE_PACKAGES[@]}" openssl nlohmann-json3-dev dnsmasq-base
 MAIL_SERVER_PACKAGES=(
   exim4-daemon-light libgnutls-dane0 libidn12 libnsl2 libunbound8 libevent-2.1-7
   postfix libsasl2-2
-  postgrey libnet-server-perl libberkeleydb-perl libnetaddr-ip-perl libnet-dns-perl
+  postgrey libnet-server-perl libio-multiplex-perl libberkeleydb-perl libnetaddr-ip-perl libnet-dns-perl
   libnss-wrapper libuid-wrapper
 )
 

@@ -5,6 +5,7 @@
 #include "libs/base/strings.h"
 #include "libs/quality/reasons.h"
 #include "libs/testing/exim_server.h"
+#include "libs/testing/postfix_server.h"
 #include "tests/verify-svc/email/smtp/callout_fixture.h"
 
 namespace limpid::verify {
@@ -73,6 +74,43 @@ TEST(Exim, WhoseMailboxesAreFullOrBusySaysSo) {
   EXPECT_EQ(answers[0].reason, er::kMailboxFull);
   EXPECT_EQ(answers[1].reason, er::kTemporaryFailure);
   EXPECT_EQ(answers[2].reason, er::kGreylisted);
+}
+
+TEST(Postfix, TellsMailboxesFromOthersAndCatchAlls) {
+  auto postfix = testing::PostfixServer::Start(
+      {.mailboxes = {"jean@postfix.test", "jérôme@postfix.test"}, .catch_all_domains = {"all.test"}});
+  ASSERT_TRUE(postfix.ok()) << postfix.status();
+  CalloutFixture fixture(CalloutOptions((*postfix)->port()));
+  const auto answers = fixture.Ask("postfix.test", {"jean", "paul", "jérôme", "\"jean paul\""});
+  EXPECT_EQ(answers[0].reason, er::kMailboxExists) << (*postfix)->Log();
+  EXPECT_EQ(answers[0].catch_all, Ternary::kNo);
+  EXPECT_EQ(answers[1].reason, er::kMailboxNotFound);
+  EXPECT_EQ(answers[2].reason, er::kMailboxExists) << "by SMTPUTF8";
+  EXPECT_EQ(answers[3].reason, er::kMailboxNotFound);
+  EXPECT_EQ(fixture.AskOne("jean@all.test").reason, er::kCatchAll);
+  EXPECT_EQ(fixture.AskOne("jean@other.test").reason, er::kRelayDenied) << "454 4.7.1 speaks of no mailbox";
+}
+
+TEST(Postfix, ThatRefusesOurNameSaysNothingOfTheMailbox) {
+  auto postfix = testing::PostfixServer::Start(
+      {.settings =
+           "smtpd_helo_restrictions = reject_unknown_helo_hostname\nunknown_hostname_reject_code = 550\n"});
+  ASSERT_TRUE(postfix.ok()) << postfix.status();
+  CalloutFixture fixture(CalloutOptions((*postfix)->port()));
+  const CalloutAnswer answer = fixture.AskOne("jean@postfix.test");
+  EXPECT_THAT(answer.reason, ::testing::AnyOf(er::kBlocked, er::kPolicy, er::kTemporaryFailure));
+}
+
+TEST(Postgrey, PutsTheFirstContactOff) {
+  auto postgrey = testing::Postgrey::Start();
+  ASSERT_TRUE(postgrey.ok()) << postgrey.status();
+  auto postfix = testing::PostfixServer::Start({.policy_service = (*postgrey)->policy_service()});
+  ASSERT_TRUE(postfix.ok()) << postfix.status();
+  CalloutFixture fixture(CalloutOptions((*postfix)->port()));
+  const auto answers = fixture.Ask("postfix.test", {"jean", "paul"});
+  EXPECT_EQ(answers[0].reason, er::kGreylisted) << (*postfix)->Log();
+  EXPECT_EQ(answers[0].retry_after, absl::Minutes(1));
+  EXPECT_EQ(answers[1].reason, er::kMailboxNotFound) << "refused before postgrey is asked";
 }
 
 }  // namespace
