@@ -32,8 +32,11 @@ absl::StatusOr<std::unique_ptr<EmailParts>> EmailParts::Build(SharedParts& share
   absl::StatusOr<http::AddressGuard> guard = GuardOf(shared.settings);
   if (!guard.ok()) return guard.status();
   if (absl::Status status = parts->BuildMailDomains(shared, *guard); !status.ok()) return status;
+  absl::StatusOr<std::unique_ptr<SmtpParts>> smtp = SmtpParts::Build(shared, *guard);
+  if (!smtp.ok()) return smtp.status();
+  parts->smtp_ = *std::move(smtp);
   auto checks = std::make_shared<const EmailChecks>(MakeEmailChecks({.mail_domains = *parts->mail_domains_,
-                                                                     .callout = parts->callout_.get(),
+                                                                     .callout = &parts->smtp_->callout(),
                                                                      .cache = *shared.cache.cache,
                                                                      .hasher = *shared.hasher,
                                                                      .timers = shared.timers,

@@ -6,10 +6,10 @@
 
 #include "libs/http/address_guard.h"
 #include "verify-svc/app/mail_domain_lookup.h"
-#include "verify-svc/app/mailbox_callout.h"
 #include "verify-svc/app/verify_email.h"
 #include "verify-svc/email/dns/resolver.h"
 #include "verify-svc/wiring_shared.h"
+#include "verify-svc/wiring_smtp.h"
 
 namespace limpid::verify {
 
@@ -27,7 +27,7 @@ class EmailParts {
   // What asks the network ends before what it calls back.
   std::unique_ptr<MailDomainLookup> mail_domains_;
   std::shared_ptr<const VerifyEmail> verify_;
-  std::unique_ptr<MailboxCallout> callout_;
+  std::unique_ptr<SmtpParts> smtp_;
   std::unique_ptr<dns::Resolver> resolver_;
 };
 

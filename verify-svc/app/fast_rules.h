@@ -11,8 +11,10 @@ namespace limpid::verify {
 
 /// The FAST rules over one version of the lists.
 struct FastRules {
-  explicit FastRules(const std::shared_ptr<const quality::QualityData>& data) : email(data), phone(data) {}
+  explicit FastRules(const std::shared_ptr<const quality::QualityData>& lists)
+      : data(lists), email(lists), phone(lists) {}
 
+  std::shared_ptr<const quality::QualityData> data;
   quality::EmailRules email;
   quality::PhoneRules phone;
 };

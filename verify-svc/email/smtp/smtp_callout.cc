@@ -12,6 +12,7 @@
 #include "absl/container/flat_hash_set.h"
 
 #include "libs/base/error.h"
+#include "libs/base/log.h"
 #include "libs/base/strings.h"
 #include "libs/quality/reasons.h"
 #include "verify-svc/email/smtp/callout_metrics.h"
@@ -92,6 +93,7 @@ class SmtpCallout::Impl final : public SmtpSession::Owner, public std::enable_sh
 
   // Questions come in.
   void Begin(const AskingPtr& asking, const CalloutMemory::Known& known);
+  void WarnOfOwnName();
   void SetEnds(const AskingPtr& asking, SteadyTime until);
   Lane& LaneOf(const Asking& asking, std::vector<SmtpSession::Host> hosts, Ternary catch_all);
   std::string ProxyOf(std::string_view provider) const;
@@ -128,6 +130,7 @@ class SmtpCallout::Impl final : public SmtpSession::Owner, public std::enable_sh
   CalloutMetrics metrics_;
   // Of the loop's thread.
   Politeness politeness_;
+  bool own_name_checked_ = false;
   std::size_t unanswered_ = 0;
   absl::flat_hash_map<std::string, int> waiting_for_rate_;  ///< Mailboxes by provider.
   absl::flat_hash_map<std::string, std::unique_ptr<Lane>> lanes_;
@@ -175,6 +178,7 @@ void SmtpCallout::Impl::Begin(const AskingPtr& asking, const CalloutMemory::Know
   unanswered_ += asking->unanswered;
   metrics_.waiting.Set(static_cast<double>(unanswered_));
 
+  WarnOfOwnName();
   const absl::Duration remaining = asking->call.Remaining();
   if (remaining <= absl::ZeroDuration()) return AnswerAll(asking, er::kBudgetSpent, absl::ZeroDuration());
   if (unanswered_ > options_.max_waiting) return AnswerAll(asking, er::kRateLimited, kTroubleRetry);
@@ -194,6 +198,13 @@ void SmtpCallout::Impl::Begin(const AskingPtr& asking, const CalloutMemory::Know
   Lane& lane = LaneOf(*asking, std::move(hosts), known.catch_all);
   for (const OwnMailboxPtr& mailbox : std::vector(asking->mailboxes)) Enqueue(mailbox, lane, until);
   Pump(lane);
+}
+
+// Once, and only where servers are asked at all: most refuse a name that the DNS cannot know.
+void SmtpCallout::Impl::WarnOfOwnName() {
+  const std::string& name = options_.session.ehlo_name;
+  if (std::exchange(own_name_checked_, true) || name.find('.') != std::string::npos) return;
+  Log(LogLevel::kWarning, "smtp_helo_name", {{"name", Label(name)}});
 }
 
 void SmtpCallout::Impl::SetEnds(const AskingPtr& asking, SteadyTime until) {
