@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/types/span.h"
+
 #include "libs/quality/reasons.h"
 
 namespace limpid::quality {
@@ -46,7 +48,7 @@ struct PhoneSuggestion {
 
 /// What is known of one number. The FAST rules fill it; providers add reachability, carrier and flags. The
 /// formats are empty when the number is INVALID. A plain value; every std::string_view lives as long as the
-/// program.
+/// program, or as the PhoneDirectory that filled it.
 struct PhoneVerdict {
   PhoneStatus status = PhoneStatus::kUnknown;
   std::vector<std::string_view> reasons;
@@ -61,6 +63,10 @@ struct PhoneVerdict {
   PhoneType type = PhoneType::kUnknown;
   std::string_view line_type = "UNKNOWN";  ///< Finer than `type` once a provider has said so.
   std::vector<std::string_view> flags;
+  /// PhoneDirectory fills these; empty where it knows nothing.
+  std::string_view carrier_original;
+  absl::Span<const std::string_view> time_zones;
+  std::string_view location;
   Reachability reachability = Reachability::kNotChecked;
   Assumption ported = Assumption::kUnknown;
   Assumption roaming = Assumption::kUnknown;
