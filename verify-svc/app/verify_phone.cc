@@ -26,19 +26,23 @@ void Add(const std::shared_ptr<const NumberFacts>& facts, PhoneAnswer& answer) {
 }  // namespace
 
 VerifyPhone::VerifyPhone(std::shared_ptr<const RulesInForce> rules, std::string default_region,
-                         const Clock& clock, NumberLookup* network)
+                         const Clock& clock, NumberLookup* network,
+                         std::shared_ptr<const quality::PhoneDirectory> directory)
     : rules_(std::move(rules)),
       default_region_(std::move(default_region)),
       clock_(clock),
-      network_(network) {}
+      network_(network),
+      directory_(std::move(directory)) {}
 
-absl::StatusOr<PhoneAnswer> VerifyPhone::Run(const Call& /*call*/, const PhoneQuery& query) const {
+absl::StatusOr<PhoneAnswer> VerifyPhone::Run(const Call& call, const PhoneQuery& query) const {
   if (absl::Status status = Check(query); !status.ok()) return status;
   const std::string_view region = query.default_region.empty() ? default_region_ : query.default_region;
-  return PhoneAnswer{.id = query.id,
+  PhoneAnswer answer{.id = query.id,
                      .input = query.phone,
                      .verdict = rules_->Get()->phone.Verify(query.phone, region),
                      .check_time = clock_.Now()};
+  if (directory_ != nullptr) directory_->Describe(call.language, answer.verdict);
+  return answer;
 }
 
 bool VerifyPhone::AsksNetwork(const PhoneQuery& query, const absl::StatusOr<PhoneAnswer>& answer) const {

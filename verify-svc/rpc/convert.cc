@@ -337,6 +337,10 @@ void Write(PhoneAnswer answer, v1::PhoneVerdict& out) {
   }
   out.set_metadata_version(std::move(verdict.metadata_version));
   WriteTime(answer.check_time, *out.mutable_check_time());
+  const std::string_view carrier = verdict.carrier_original;
+  if (!carrier.empty()) out.mutable_carrier_original()->set_name(carrier.data(), carrier.size());
+  for (const std::string_view zone : verdict.time_zones) out.add_timezones(zone.data(), zone.size());
+  out.set_location(verdict.location.data(), verdict.location.size());
   if (answer.network != nullptr) WriteNetwork(*answer.network, answer.check_time, out);
 }
 

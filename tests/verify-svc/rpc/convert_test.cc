@@ -97,6 +97,10 @@ PhoneAnswer FullPhoneAnswer() {
   verdict.sms = quality::CanReceive::kYes;
   verdict.voice = quality::CanReceive::kMaybe;
   verdict.suggestions = {{.e164 = "+33600000000", .reason = "WHY", .confidence = 0.7}};
+  static constexpr std::string_view kZones[] = {"Europe/Paris", "Europe/Monaco"};
+  verdict.carrier_original = "SFR";
+  verdict.time_zones = kZones;
+  verdict.location = "Paris";
   verdict.metadata_version = "plan-1";
   return answer;
 }
@@ -182,8 +186,8 @@ TEST(Convert, WritesWhatANetworkTold) {
   answer.network = std::make_shared<const NumberFacts>(facts);
   v1::PhoneVerdict out;
   Write(std::move(answer), out);
-  // What the number plan knows of places and times, and what stands in a row that could not be judged.
-  EXPECT_THAT(EmptyFields(out), UnorderedElementsAre("timezones", "location", "error"));
+  // What stands in a row that could not be judged.
+  EXPECT_THAT(EmptyFields(out), UnorderedElementsAre("error"));
   EXPECT_EQ(out.carrier_original().name(), "Orange");
   EXPECT_EQ(out.carrier_original().mccmnc(), "20801");
   EXPECT_EQ(out.carrier_current().name(), "SFR");
@@ -219,8 +223,10 @@ TEST(Convert, WritesEveryFieldOfAPhoneVerdictThatFastKnows) {
   Write(FullPhoneAnswer(), out);
   // What providers tell, and what stands in a row that could not be judged.
   EXPECT_THAT(EmptyFields(out),
-              UnorderedElementsAre("carrier_original", "carrier_current", "timezones", "location", "sources",
-                                   "expire_time", "error", "roaming_region"));
+              UnorderedElementsAre("carrier_current", "sources", "expire_time", "error", "roaming_region"));
+  EXPECT_EQ(out.carrier_original().name(), "SFR");
+  EXPECT_THAT(out.timezones(), ElementsAre("Europe/Paris", "Europe/Monaco"));
+  EXPECT_EQ(out.location(), "Paris");
   EXPECT_EQ(out.id(), "id");
   EXPECT_EQ(out.input(), "input");
   EXPECT_EQ(out.status(), type::v1::PhoneStatus::VALID);
