@@ -222,8 +222,8 @@ TEST(Convert, WritesEveryFieldOfAPhoneVerdictThatFastKnows) {
   v1::PhoneVerdict out;
   Write(FullPhoneAnswer(), out);
   // What providers tell, and what stands in a row that could not be judged.
-  EXPECT_THAT(EmptyFields(out),
-              UnorderedElementsAre("carrier_current", "sources", "expire_time", "error", "roaming_region"));
+  EXPECT_THAT(EmptyFields(out), UnorderedElementsAre("carrier_original.mccmnc", "carrier_current", "sources",
+                                                     "expire_time", "error", "roaming_region"));
   EXPECT_EQ(out.carrier_original().name(), "SFR");
   EXPECT_THAT(out.timezones(), ElementsAre("Europe/Paris", "Europe/Monaco"));
   EXPECT_EQ(out.location(), "Paris");
