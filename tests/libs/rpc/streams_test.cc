@@ -8,6 +8,7 @@
 
 #include "libs/base/error.h"
 #include "libs/base/reasons.h"
+#include "libs/base/strings.h"
 #include "libs/rpc/metadata.h"
 #include "libs/rpc/status.h"
 #include "tests/libs/rpc/echo_server.h"
