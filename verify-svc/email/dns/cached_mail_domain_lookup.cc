@@ -47,8 +47,11 @@ void CachedMailDomainLookup::Find(const Call& call, const std::string& domain, D
       domain,
       [this, domain](Done<Answer> landed) {
         // The flight may outlast its callers.
-        LookUp(domain, [landed = std::move(landed), token = outstanding_.Begin()](
-                           absl::StatusOr<Answer> answer) mutable { landed(std::move(answer)); });
+        LookUp(domain, [landed = std::move(landed),
+                        token = outstanding_.Begin()](absl::StatusOr<Answer> answer) mutable {
+          landed(std::move(answer));
+          token.reset();
+        });
       },
       UntilDeadline<Answer>(call, timers_, [done = std::move(done)](absl::StatusOr<Answer> answer) mutable {
         if (answer.ok()) return done(MailDomain(**answer));
