@@ -80,13 +80,13 @@ CalloutQuery Question(int number, int mailboxes) {
   return query;
 }
 
-/// Keeps so many mailboxes in flight, in calls of `mailboxes` each.
+/// Keeps kInFlight calls in flight, of `mailboxes` each.
 class Load {
  public:
   Load(SmtpCallout& callout, int mailboxes) : callout_(callout), mailboxes_(mailboxes) {}
 
   void Run(absl::Duration time) {
-    for (int i = 0; i < kInFlight / mailboxes_; ++i) AskNext();
+    for (int i = 0; i < kInFlight; ++i) AskNext();
     MutexLock lock(mutex_);
     changed_.WaitUntil(mutex_, SystemClock().SteadyNow() + absl::ToChronoNanoseconds(time),
                        [] { return false; });
@@ -174,7 +174,7 @@ void Measure(int mailboxes, absl::Duration time) {
 
 int main(int argc, char** argv) {
   const absl::Duration time = absl::Seconds(argc > 1 ? std::atoi(argv[1]) : 20);
-  std::printf("%d mailboxes in flight, %d providers, %s a reply\n", limpid::verify::kInFlight,
+  std::printf("%d calls in flight, %d providers, %s a reply\n", limpid::verify::kInFlight,
               limpid::verify::kProviders, absl::FormatDuration(limpid::verify::kReplyTime).c_str());
   std::printf(
       "| mailboxes in a call | told a second | told of answered | most sessions at once with one provider | "
