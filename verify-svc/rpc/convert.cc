@@ -11,6 +11,7 @@
 
 #include "libs/base/error.h"
 #include "libs/base/reasons.h"
+#include "libs/quality/email/score.h"
 #include "verify-svc/rpc/wire_time.h"
 
 namespace limpid::verify {
@@ -299,6 +300,9 @@ void Write(EmailAnswer answer, v1::EmailVerdict& out) {
   WriteFlags(verdict.flags, *out.mutable_flags());
   for (quality::EmailEvidence& evidence : verdict.evidence) {
     WriteEvidence(std::move(evidence), *out.add_evidence());
+  }
+  if (std::string score = quality::DescribeScore(verdict); !score.empty()) {
+    WriteEvidence({.step = "SCORE", .text = std::move(score)}, *out.add_evidence());
   }
   WriteTime(answer.check_time, *out.mutable_check_time());
   if (answer.expire_time) WriteTime(*answer.expire_time, *out.mutable_expire_time());

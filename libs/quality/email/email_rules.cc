@@ -17,10 +17,17 @@ std::string_view MeaningOf(std::string_view rule) {
   return found == kEmailSyntaxRules.end() ? std::string_view() : found->meaning;
 }
 
-void AddSyntaxFault(const SyntaxFault& fault, EmailVerdict& verdict) {
+/// `Character 5 (byte 6): …`, both counted from 0; they differ behind characters beyond ASCII.
+std::string Describe(const SyntaxFault& fault, std::string_view input) {
+  const std::string_view before = input.substr(0, fault.position);
+  const auto characters =
+      std::count_if(before.begin(), before.end(), [](char c) { return (c & 0xC0) != 0x80; });
+  return StrCat("Character ", characters, " (byte ", fault.position, "): ", MeaningOf(fault.rule));
+}
+
+void AddSyntaxFault(const SyntaxFault& fault, std::string_view input, EmailVerdict& verdict) {
   verdict.reasons = {email_reason::kSyntax, fault.rule};
-  verdict.evidence.push_back(
-      {.step = "SYNTAX", .text = StrCat("Byte ", fault.position, ": ", MeaningOf(fault.rule))});
+  verdict.evidence.push_back({.step = "SYNTAX", .text = Describe(fault, input)});
 }
 
 }  // namespace
@@ -36,7 +43,7 @@ EmailVerdict EmailRules::Verify(std::string_view input, const EmailOptions& opti
   verdict.data_version = data_->version();
   ParsedEmail parsed = ParseEmail(input, {.admit_quoted = options.admit_quoted});
   if (parsed.fault) {
-    AddSyntaxFault(*parsed.fault, verdict);
+    AddSyntaxFault(*parsed.fault, input, verdict);
     verdict.did_you_mean = RepairAddress(input, data_->email(), options.known_domains);
     Decide(verdict);
     return verdict;

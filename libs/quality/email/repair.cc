@@ -4,6 +4,7 @@
 #include <string>
 
 #include "libs/base/strings.h"
+#include "libs/quality/email/addr_spec.h"
 #include "libs/quality/email/address.h"
 #include "libs/quality/email/domain_typo.h"
 #include "libs/text/unicode.h"
@@ -134,6 +135,7 @@ std::optional<EmailSuggestion> RepairAddress(std::string_view input, const Email
   // Several lines in one field, or signs that no keyboard gives: not a slip, and maybe an attack.
   if (HoldsControls(Trim(input, " \t\r\n"))) return std::nullopt;
   Draft draft{std::string(input)};
+  if (std::optional<std::string> bare = BareAddrSpec(input)) draft.Replace(*std::move(bare), 0.05);
   draft.Replace(WithoutInvisible(draft.text), 0.02);
   draft.Replace(WithoutWrapping(draft.text), 0.02);
   draft.Replace(WithoutRepeated(draft.text, '@'), 0.05);

@@ -9,9 +9,9 @@
 
 namespace limpid::quality {
 
-/// The address that was probably meant by text that is none: white space, invisible characters, a name or
-/// `mailto:` around it, a comma for a dot, doubled or stray dots, a missing @ or dot before a well-known
-/// provider. Absent when the repair would be a guess.
+/// The address that was probably meant by text that is none: white space, comments, invisible characters, a
+/// name or `mailto:` around it, a comma for a dot, doubled or stray dots, a missing @ or dot before a
+/// well-known provider. Absent when the repair would be a guess.
 std::optional<EmailSuggestion> RepairAddress(std::string_view input, const EmailLists& lists,
                                              const KnownDomains* known = nullptr);
 

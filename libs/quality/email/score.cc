@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "libs/base/strings.h"
+
 namespace limpid::quality {
 namespace {
 
@@ -31,6 +33,18 @@ Score ScoreOf(const EmailVerdict& verdict) {
     score.terms.push_back(cap);
   }
   return score;
+}
+
+std::string DescribeScore(const EmailVerdict& verdict) {
+  const Score score = ScoreOf(verdict);
+  if (score.terms.empty()) return {};
+  std::string text = StrCat(kScoreStart);
+  for (const ScoreTerm& term : score.terms) {
+    const bool cap = std::any_of(kScoreCaps.begin(), kScoreCaps.end(),
+                                 [&](const ScoreTerm& other) { return other.word == term.word; });
+    StrAppend(text, ", ", term.word, cap ? " at most " : term.points > 0 ? " +" : " ", term.points);
+  }
+  return text;
 }
 
 }  // namespace limpid::quality

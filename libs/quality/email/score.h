@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <string>
 #include <string_view>
 
 #include "absl/container/inlined_vector.h"
@@ -36,5 +37,9 @@ struct Score {
 
 /// The score of a verdict whose reasons, flags and status are set.
 Score ScoreOf(const EmailVerdict& verdict);
+
+/// The way to the points in words, `50, ROLE -10, UNKNOWN at most 60`, for the evidence; empty when no term
+/// applies.
+std::string DescribeScore(const EmailVerdict& verdict);
 
 }  // namespace limpid::quality

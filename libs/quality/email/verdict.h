@@ -41,8 +41,8 @@ struct EmailFlags {
   bool implicit_mx = false;
 };
 
-/// One thing that was looked at. `step` is SYNTAX, LIST, DNS, CONNECT, EHLO, TLS, MAIL, RCPT or RANDOM_RCPT
-/// and, like every std::string_view of a verdict, text that lives as long as the program.
+/// One thing that was looked at. `step` is SYNTAX, LIST, DNS, CONNECT, EHLO, TLS, MAIL, RCPT, RANDOM_RCPT or
+/// SCORE and, like every std::string_view of a verdict, text that lives as long as the program.
 struct EmailEvidence {
   std::string_view step;
   std::string host;

@@ -139,6 +139,17 @@ TEST(Convert, WritesEveryFieldOfAnEmailVerdictThatFastKnows) {
   EXPECT_EQ(out.data_version(), "v7");
 }
 
+TEST(Convert, SaysHowTheScoreCameAbout) {
+  EmailAnswer answer = FullEmailAnswer();
+  answer.verdict.reasons = {"ROLE"};
+  answer.verdict.flags = {.role = true};
+  v1::EmailVerdict out;
+  Write(answer, out);
+  ASSERT_EQ(out.evidence_size(), 2);
+  EXPECT_EQ(out.evidence(1).step(), "SCORE");
+  EXPECT_EQ(out.evidence(1).text(), "50, ROLE -10");
+}
+
 TEST(Convert, SaysWhichAddressesNeedSmtputf8) {
   EmailAnswer answer = FullEmailAnswer();
   answer.verdict.address = {.normalized = "hélène@iana.org", .local_size = 8, .needs_smtputf8 = true};

@@ -78,7 +78,9 @@ TEST(EmailRules, SaysWhichRuleOfSyntaxIsBrokenAndWhere) {
   EXPECT_EQ(verdict.score, 0);
   ASSERT_EQ(verdict.evidence.size(), 1u);
   EXPECT_EQ(verdict.evidence[0].step, "SYNTAX");
-  EXPECT_THAT(verdict.evidence[0].text, testing::StartsWith("Byte 5: "));
+  EXPECT_THAT(verdict.evidence[0].text, testing::StartsWith("Character 5 (byte 5): "));
+  EXPECT_THAT(Verify("hélène..dupont@orange.fr").evidence[0].text,
+              testing::StartsWith("Character 7 (byte 9): "));
 }
 
 TEST(EmailRules, RefusesReservedDomains) {

@@ -23,6 +23,8 @@ TEST(RepairAddress, UndoesWhatFormsAndPeopleAdd) {
       {".jean@orange.fr", "jean@orange.fr", kLocalPart},
       {"jean.@orange.fr", "jean@orange.fr", kLocalPart},
       {"jean\u200b@orange.fr", "jean@orange.fr", kLocalPart},
+      {"jean(at work)@orange.fr", "jean@orange.fr", kLocalPart},
+      {"jean . dupont @ orange . fr", "jean.dupont@orange.fr", kDomain},
       {"Jean Dupont <jean@orange.fr>", "jean@orange.fr", kDomain},
       {"mailto:jean@orange.fr", "jean@orange.fr", kLocalPart},
       {"\"jean@orange.fr\"", "jean@orange.fr", kDomain},

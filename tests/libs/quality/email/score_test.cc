@@ -32,6 +32,18 @@ TEST(Score, NamesItsTerms) {
   EXPECT_EQ(score.terms[1].word, "CATCH_ALL");
 }
 
+TEST(Score, SaysHowItCameAbout) {
+  EmailVerdict verdict{.reasons = {"MAILBOX_EXISTS", "CATCH_ALL"}};
+  Decide(verdict);
+  EXPECT_EQ(DescribeScore(verdict), "50, MAILBOX_EXISTS +45, CATCH_ALL at most 70");
+  EmailVerdict role{.reasons = {"ROLE"}, .flags = {.role = true, .tagged = true}};
+  Decide(role);
+  EXPECT_EQ(DescribeScore(role), "50, ROLE -10, TAGGED -2");
+  EmailVerdict plain;
+  Decide(plain);
+  EXPECT_EQ(DescribeScore(plain), "") << "as it begins";
+}
+
 TEST(Decide, TakesTheWeightiestReason) {
   EmailVerdict verdict{.reasons = {"ROLE", "GREYLISTED", "MAILBOX_EXISTS"}};
   Decide(verdict);
