@@ -311,7 +311,7 @@ std::string SimplestQuoting(std::string_view quoted) {
 Fault NormalizeLocal(std::string_view local, EmailAddress& address) {
   if (local.front() == '"') {
     if (local.size() > kMaxLocal) return SyntaxFault{rule::kLocalPartTooLong, kMaxLocal};
-    if (const Fault fault = FindInvisible(local, 0)) return fault;
+    if (const Fault fault = FindInvisible(local.substr(1), 1)) return fault;
     address.normalized = SimplestQuoting(text::Nfc(local));
     address.needs_smtputf8 = !text::IsAscii(local);
   } else if (text::IsAscii(local)) {
