@@ -1,7 +1,6 @@
 #include "libs/quality/phone/digit_automaton.h"
 
 #include <algorithm>
-#include <limits>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
@@ -12,8 +11,8 @@ namespace {
 using Instruction = DigitPattern::Instruction;
 using Op = DigitPattern::Op;
 
-/// Numbers of states are kept in sixteen bits. The largest plan (+86) needs a tenth of that.
-constexpr std::size_t kMostStates = std::numeric_limits<uint16_t>::max();
+/// The largest plan (+1) needs a tenth of that. Numbers of states are kept in sixteen bits.
+constexpr std::size_t kMostStates = 16'000;
 
 /// The instructions at which some pattern may stand after the same digits: kDigit and kAccept alone, sorted.
 using Places = std::vector<uint32_t>;

@@ -258,4 +258,32 @@ std::optional<DigitPattern::Match> DigitPattern::MatchPrefix(std::string_view di
   return matcher.Result();
 }
 
+std::string DigitPattern::Sample(const std::function<std::size_t(std::size_t n)>& choose) const {
+  std::string digits;
+  for (std::size_t at = 0;;) {
+    const Instruction& instruction = program_[at++];
+    switch (instruction.op) {
+      case Op::kDigit: {
+        std::string choices;
+        for (char digit = '0'; digit <= '9'; ++digit) {
+          if ((instruction.digits & Bit(digit)) != 0) choices.push_back(digit);
+        }
+        digits.push_back(choices[choose(choices.size())]);
+        break;
+      }
+      case Op::kFork:
+        at = choose(2) == 0 ? instruction.first : instruction.second;
+        break;
+      case Op::kJump:
+        at = instruction.first;
+        break;
+      case Op::kMark:
+      case Op::kEnd:
+        break;
+      case Op::kAccept:
+        return digits;
+    }
+  }
+}
+
 }  // namespace limpid::quality

@@ -3,7 +3,9 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -44,6 +46,9 @@ class DigitPattern {
   /// The match at the beginning of `digits` that a backtracking matcher finds: the first alternative that
   /// fits wins, repetitions take what they can.
   std::optional<Match> MatchPrefix(std::string_view digits) const;
+
+  /// Digits that the pattern matches: a walk through it, whose every turn is one of `choose(n)`, below n.
+  std::string Sample(const std::function<std::size_t(std::size_t n)>& choose) const;
 
   const std::vector<Instruction>& program() const { return program_; }
   std::size_t groups() const { return groups_; }

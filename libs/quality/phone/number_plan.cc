@@ -10,7 +10,9 @@
 #include <phonenumbers/phonenumberutil.h>
 #include <phonenumbers/shortnumberinfo.h>
 
+#include "libs/base/error.h"
 #include "libs/base/mutex.h"
+#include "libs/base/reasons.h"
 #include "libs/base/strings.h"
 #include "libs/quality/phone/compiled_plan.h"
 #include "libs/quality/phone/library_instance.h"
@@ -66,6 +68,10 @@ NumberPlan::NumberPlan(MetadataBytes bytes, std::unique_ptr<const LibraryInstanc
 NumberPlan::~NumberPlan() = default;
 
 absl::StatusOr<std::shared_ptr<const NumberPlan>> NumberPlan::Load(MetadataBytes bytes) {
+  if (bytes.version.empty()) {
+    return InvalidField("phone/metadata_version.txt", reason::kInvalidFormat,
+                        "The line is not `package version date`.");
+  }
   LastPlan& last = Last();
   const MutexLock lock(last.mutex);
   if (std::shared_ptr<const NumberPlan> plan = last.plan.lock(); plan && plan->bytes_ == bytes) return plan;

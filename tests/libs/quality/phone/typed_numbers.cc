@@ -29,35 +29,6 @@ class Dice {
   std::mt19937 engine_;
 };
 
-/// Digits that the pattern matches: one walk through its program, every turn by chance.
-std::string Walk(const DigitPattern& pattern, Dice& dice) {
-  std::string digits;
-  for (std::size_t at = 0;;) {
-    const DigitPattern::Instruction& instruction = pattern.program()[at];
-    switch (instruction.op) {
-      case DigitPattern::Op::kDigit: {
-        char digit = dice.Digit();
-        while ((instruction.digits >> (digit - '0') & 1) == 0) digit = dice.Digit();
-        digits.push_back(digit);
-        ++at;
-        break;
-      }
-      case DigitPattern::Op::kFork:
-        at = dice.Roll(2) == 0 ? instruction.first : instruction.second;
-        break;
-      case DigitPattern::Op::kJump:
-        at = instruction.first;
-        break;
-      case DigitPattern::Op::kMark:
-      case DigitPattern::Op::kEnd:
-        ++at;
-        break;
-      case DigitPattern::Op::kAccept:
-        return digits;
-    }
-  }
-}
-
 std::vector<DigitPattern> PatternsOf(const PhoneMetadata& territory) {
   std::vector<DigitPattern> patterns;
   for (const PhoneNumberDesc* kind :
@@ -221,7 +192,8 @@ void TypedNumbers::ForEach(
   for (const PhoneMetadata& territory : plan_.library().metadata().metadata()) {
     const std::vector<DigitPattern> patterns = PatternsOf(territory);
     for (std::size_t i = 0; i < count; ++i) {
-      const std::string national = Damage(Walk(dice.Pick(patterns), dice), dice);
+      const std::string national =
+          Damage(dice.Pick(patterns).Sample([&](std::size_t n) { return dice.Roll(n); }), dice);
       std::string region = territory.id() == "001" ? "" : territory.id();
       if (dice.Roll(8) == 0) region = dice.Roll(4) == 0 ? "" : dice.Pick(regions);
       use(Type(territory, national, dice), region);
