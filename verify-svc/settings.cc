@@ -1,5 +1,10 @@
 #include "verify-svc/settings.h"
 
+#include <iterator>
+#include <vector>
+
+#include "verify-svc/phone/registry.h"
+
 namespace limpid::verify {
 namespace {
 
@@ -173,10 +178,71 @@ constexpr SettingSpec kTable[] = {
     {.name = "verify.smtp_probe_target",
      .default_value = "gmail-smtp-in.l.google.com:25",
      .sentence = "Host and port that are always there, for the probe."},
+    {.name = "verify.phone_lookup_time",
+     .type = SettingType::kDuration,
+     .default_value = "30s",
+     .sentence =
+         "Time for a question to the phone networks, all providers that are asked in turn included; a "
+         "caller with less is told what is known by then, and the answer is kept for the next.",
+     .min = 100,
+     .max = 300000},
+    {.name = "verify.phone_connect_timeout",
+     .type = SettingType::kDuration,
+     .default_value = "2s",
+     .sentence = "Time for a connection to a phone provider.",
+     .min = 10,
+     .max = 60000},
+    {.name = "verify.phone_reachability_expiry",
+     .type = SettingType::kDuration,
+     .default_value = "72h",
+     .sentence = "How long it is believed that a phone is reachable, barred, or that nobody has its number.",
+     .min = 60000,
+     .max = int64_t{366} * 24 * 3600 * 1000},
+    {.name = "verify.phone_absence_expiry",
+     .type = SettingType::kDuration,
+     .default_value = "1h",
+     .sentence = "How long it is believed that a phone is off, or that its network does not tell.",
+     .min = 1000,
+     .max = int64_t{366} * 24 * 3600 * 1000},
+    {.name = "verify.phone_assignment_expiry",
+     .type = SettingType::kDuration,
+     .default_value = "504h",
+     .sentence = "How long it is believed which network a number belongs to.",
+     .min = 60000,
+     .max = int64_t{366} * 24 * 3600 * 1000},
+    {.name = "verify.phone_history_retention",
+     .type = SettingType::kDuration,
+     .default_value = "9600h",
+     .sentence = "How long the history of a number is kept after it was last asked about.",
+     .min = 3600000,
+     .max = int64_t{3660} * 24 * 3600 * 1000},
+    {.name = "verify.phone_allowed_cidrs",
+     .type = SettingType::kList,
+     .sentence =
+         "Blocks of addresses (10.1.0.0/16) where phone providers may be although they are not public."},
+    {.name = "verify.phone_reports_url",
+     .default_value = "",
+     .sentence =
+         "The gateway as phone providers reach it (https://limpid.example), for those that send their "
+         "answers later."},
+    {.name = "verify.number_key",
+     .sentence =
+         "Keys the hashes under which the history of numbers is kept, the same for all replicas and for "
+         "good; empty: one that the installation makes and keeps in the database.",
+     .secret = true},
 };
 
 }  // namespace
 
-std::span<const SettingSpec> SettingsTable() { return kTable; }
+std::span<const SettingSpec> SettingsTable() {
+  // With those that follow from the list of phone providers.
+  static const auto& table = *new std::vector<SettingSpec>([] {
+    std::vector<SettingSpec> rows(std::begin(kTable), std::end(kTable));
+    const std::span<const SettingSpec> providers = ProviderSettingsTable();
+    rows.insert(rows.end(), providers.begin(), providers.end());
+    return rows;
+  }());
+  return table;
+}
 
 }  // namespace limpid::verify

@@ -22,9 +22,9 @@ BreakingProvider::BreakingProvider(std::unique_ptr<PhoneProvider> next, CircuitB
 void BreakingProvider::Ask(const Call& call, std::vector<NumberQuestion> numbers, OnAnswers done) {
   std::optional<CircuitBreaker::Permit> permit = breaker_.Admit();
   if (!permit) {
-    return done(AnswerAll(numbers.size(), {.outcome = LookupOutcome::kBusy,
-                                           .billed = false,
-                                           .retry_after = breaker_.RetryAfter()}));
+    return done(
+        AnswerAll(numbers.size(),
+                  {.outcome = LookupOutcome::kBusy, .billed = false, .retry_after = breaker_.RetryAfter()}));
   }
   next_->Ask(call, std::move(numbers),
              [this, call, permit = *std::move(permit),

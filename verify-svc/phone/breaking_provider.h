@@ -7,8 +7,8 @@
 
 namespace limpid::verify {
 
-/// Leaves a provider alone that fails, so that its callers lose no time before the next is asked. Failures are
-/// timeouts and "busy"; what it refuses or does not know it says in good health. Thread-safe.
+/// Leaves a provider alone that fails, so that its callers lose no time before the next is asked. Failures
+/// are timeouts and "busy"; what it refuses or does not know it says in good health. Thread-safe.
 class BreakingProvider final : public PhoneProvider {
  public:
   BreakingProvider(std::unique_ptr<PhoneProvider> next, CircuitBreaker::Options options,

@@ -21,13 +21,14 @@ void BudgetedProvider::AskWithin(const Call& call, std::vector<NumberQuestion> n
   const ProviderAnswer spent = {.outcome = LookupOutcome::kBudgetSpent, .billed = false};
   if (granted == 0) return done(AnswerAll(refused, spent));
   numbers.resize(granted);
-  next_->Ask(call, std::move(numbers),
-             [this, call, refused, spent, done = std::move(done)](std::vector<ProviderAnswer> answers) mutable {
-               const auto free = std::ranges::count(answers, false, &ProviderAnswer::billed);
-               if (free > 0) budget_.Release(call, static_cast<int>(free));
-               answers.insert(answers.end(), refused, spent);
-               done(std::move(answers));
-             });
+  next_->Ask(
+      call, std::move(numbers),
+      [this, call, refused, spent, done = std::move(done)](std::vector<ProviderAnswer> answers) mutable {
+        const auto free = std::ranges::count(answers, false, &ProviderAnswer::billed);
+        if (free > 0) budget_.Release(call, static_cast<int>(free));
+        answers.insert(answers.end(), refused, spent);
+        done(std::move(answers));
+      });
 }
 
 }  // namespace limpid::verify

@@ -19,9 +19,10 @@ CountedProvider::CountedProvider(std::unique_ptr<PhoneProvider> next, MetricsReg
                                     "How long a phone provider took to answer.",
                                     {{"provider", next_->name()}})) {
   for (const char* outcome : kOutcomes) {
-    numbers_.push_back(metrics.AddCounter("limpid_verify_phone_provider_numbers_total",
-                                          "Numbers that phone providers were asked about, by what came of it.",
-                                          {{"provider", next_->name()}, {"outcome", outcome}}));
+    numbers_.push_back(
+        metrics.AddCounter("limpid_verify_phone_provider_numbers_total",
+                           "Numbers that phone providers were asked about, by what came of it.",
+                           {{"provider", next_->name()}, {"outcome", outcome}}));
   }
 }
 

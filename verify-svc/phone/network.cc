@@ -14,7 +14,7 @@
 #include "verify-svc/phone/http_provider.h"
 #include "verify-svc/phone/ordered_lookup.h"
 #include "verify-svc/phone/recalled_lookup.h"
-#include "verify-svc/phone/registry.h"
+#include "verify-svc/phone/reported_provider.h"
 #include "verify-svc/phone/shared_lookup.h"
 #include "verify-svc/phone/timed_provider.h"
 
@@ -63,7 +63,8 @@ Layer& PhoneNetwork::AddLayer(Args&&... args) {
   return added;
 }
 
-absl::StatusOr<std::unique_ptr<PhoneNetwork>> PhoneNetwork::Build(const Settings& settings, const Parts& parts) {
+absl::StatusOr<std::unique_ptr<PhoneNetwork>> PhoneNetwork::Build(const Settings& settings,
+                                                                  const Parts& parts) {
   std::unique_ptr<PhoneNetwork> network(new PhoneNetwork());
   network->timers_ = std::make_unique<Timers>();
   http::Client::Options options;
@@ -71,6 +72,8 @@ absl::StatusOr<std::unique_ptr<PhoneNetwork>> PhoneNetwork::Build(const Settings
   options.max_response_bytes = kMaxAnswerBytes;
   options.connect_timeout = settings.Duration("verify.phone_connect_timeout");
   network->client_ = std::make_unique<http::Client>(std::move(options));
+  network->tokens_ = std::make_unique<ReportTokens>(parts.token_hasher);
+  network->board_ = std::make_unique<ReportBoard>(*network->timers_);
   if (absl::Status status = network->AddProviders(settings, parts); !status.ok()) return status;
   if (network->providers_.empty()) return nullptr;
   network->AddLayers(settings, parts);
@@ -79,48 +82,88 @@ absl::StatusOr<std::unique_ptr<PhoneNetwork>> PhoneNetwork::Build(const Settings
 
 absl::Status PhoneNetwork::AddProviders(const Settings& settings, const Parts& parts) {
   for (const ProviderSpec& spec : KnownProviders()) {
-    const ProviderSettings own(settings, spec.name);
-    const absl::StatusOr<bool> in_use = IsInUse(spec, own);
+    const absl::StatusOr<bool> in_use = IsInUse(spec, ProviderSettings(settings, spec.name));
     if (!in_use.ok()) return in_use.status();
     if (!*in_use) continue;
-    auto protocol = spec.make(own);
-    if (!protocol.ok()) {
-      return InvalidField(StrCat("verify.phone_", spec.name), reason::kInvalidFormat,
-                          StrCat("verify.phone_", spec.name, "_…: ", Std(protocol.status().message())));
-    }
-    std::unique_ptr<PhoneProvider> provider =
-        std::make_unique<HttpProvider>(HttpProvider::Options{.name = std::string(spec.name), .price = own.Text("price")},
-                                       *std::move(protocol), *client_, parts.clock);
-    provider = std::make_unique<TimedProvider>(std::move(provider), own.Duration("timeout"), parts.clock);
-    provider = std::make_unique<BreakingProvider>(std::move(provider), CircuitBreaker::Options(), parts.clock);
-    const double per_minute = static_cast<double>(own.Integer("per_minute"));
-    const int at_once = static_cast<int>(own.Integer("at_once"));
-    auto paced = std::make_unique<PacedProvider>(
-        std::move(provider),
-        PacedProvider::Options{.per_minute = per_minute, .burst = static_cast<double>(at_once), .max_at_once = at_once},
-        *timers_, parts.clock);
-    paced_.push_back(paced.get());
-    provider = std::make_unique<BudgetedProvider>(std::move(paced), parts.budget, parts.policies);
-    providers_.push_back(std::make_unique<CountedProvider>(std::move(provider), parts.metrics));
+    if (absl::Status status = AddProvider(spec, settings, parts); !status.ok()) return status;
   }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::unique_ptr<PhoneProvider>> PhoneNetwork::MakeProvider(const ProviderSpec& spec,
+                                                                          const Settings& settings,
+                                                                          const Parts& parts) {
+  const ProviderSettings own(settings, spec.name);
+  const std::string name(spec.name);
+  if (spec.Reports(own)) {
+    const std::string& url = settings.Text("verify.phone_reports_url");
+    if (url.empty()) {
+      return InvalidField("verify.phone_reports_url", reason::kRequired,
+                          StrCat("verify.phone_reports_url is needed for the answers of ", name));
+    }
+    const std::shared_ptr<const ReportingProtocol> protocol = spec.make_reporting(own);
+    reporting_.emplace(name, protocol);
+    return std::make_unique<ReportedProvider>(
+        ReportedProvider::Options{.name = name, .price = own.Text("price"), .public_url = url}, protocol,
+        ReportedProvider::Parts{
+            .client = *client_, .board = *board_, .tokens = *tokens_, .clock = parts.clock});
+  }
+  auto protocol = spec.make(own);
+  if (!protocol.ok()) {
+    return InvalidField(StrCat("verify.phone_", spec.name), reason::kInvalidFormat,
+                        StrCat("verify.phone_", spec.name, "_…: ", Std(protocol.status().message())));
+  }
+  return std::make_unique<HttpProvider>(HttpProvider::Options{.name = name, .price = own.Text("price")},
+                                        *std::move(protocol), *client_, parts.clock);
+}
+
+absl::Status PhoneNetwork::AddProvider(const ProviderSpec& spec, const Settings& settings,
+                                       const Parts& parts) {
+  const ProviderSettings own(settings, spec.name);
+  auto made = MakeProvider(spec, settings, parts);
+  if (!made.ok()) return made.status();
+  std::unique_ptr<PhoneProvider> provider = *std::move(made);
+  provider = std::make_unique<TimedProvider>(std::move(provider), own.Duration("timeout"), parts.clock);
+  provider = std::make_unique<BreakingProvider>(std::move(provider), CircuitBreaker::Options(), parts.clock);
+  const int at_once = static_cast<int>(own.Integer("at_once"));
+  auto paced = std::make_unique<PacedProvider>(
+      std::move(provider),
+      PacedProvider::Options{.per_minute = static_cast<double>(own.Integer("per_minute")),
+                             .burst = static_cast<double>(at_once),
+                             .max_at_once = at_once},
+      *timers_, parts.clock);
+  paced_.push_back(paced.get());
+  provider = std::make_unique<BudgetedProvider>(std::move(paced), parts.budget, parts.policies);
+  providers_.push_back(std::make_unique<CountedProvider>(std::move(provider), parts.metrics));
   return absl::OkStatus();
 }
 
 void PhoneNetwork::AddLayers(const Settings& settings, const Parts& parts) {
   std::vector<PhoneProvider*> providers;
   for (const auto& provider : providers_) providers.push_back(provider.get());
-  NumberLookup& ordered = AddLayer<OrderedLookup>(std::move(providers), parts.policies, ExpiryOf(settings), parts.clock);
+  NumberLookup& ordered =
+      AddLayer<OrderedLookup>(std::move(providers), parts.policies, ExpiryOf(settings), parts.clock);
   NumberLookup& recalled = AddLayer<RecalledLookup>(ordered, parts.history, parts.clock);
   NumberLookup& cached = AddLayer<CachedLookup>(recalled, parts.cache, parts.hasher, parts.clock);
   NumberLookup& shared = AddLayer<SharedLookup>(cached);
-  waiting_ = &AddLayer<WaitingLookup>(shared, *timers_, settings.Duration("verify.phone_lookup_time"), parts.clock);
+  waiting_ =
+      &AddLayer<WaitingLookup>(shared, *timers_, settings.Duration("verify.phone_lookup_time"), parts.clock);
   AddLayer<AdmittedLookup>(*waiting_, parts.policies);
+  inbox_ = std::make_unique<ReportInbox>(reporting_, ReportInbox::Parts{.tokens = *tokens_,
+                                                                        .used = parts.used_tokens,
+                                                                        .board = *board_,
+                                                                        .history = parts.history,
+                                                                        .cache = parts.cache,
+                                                                        .hasher = parts.hasher,
+                                                                        .expiry = ExpiryOf(settings),
+                                                                        .clock = parts.clock});
 }
 
 PhoneNetwork::~PhoneNetwork() {
   if (waiting_ != nullptr) {
     waiting_->Stop();
     for (PacedProvider* paced : paced_) paced->TurnAway();
+    board_->Close();
     waiting_->AwaitEnd();
   }
   // Their threads may still be returning through the layers.

@@ -63,7 +63,8 @@ void OrderedLookup::Find(const Call& call, std::vector<NumberQuestion> numbers, 
   }
   if (order->empty()) {
     // The tenant chose providers, and this installation has no account with any of them.
-    for (std::size_t place = 0; place < numbers.size(); ++place) tell(place, Unknown(reason::kProviderRefused));
+    for (std::size_t place = 0; place < numbers.size(); ++place)
+      tell(place, Unknown(reason::kProviderRefused));
     return;
   }
   Round round{.call = call, .order = std::move(order), .tell = std::move(tell)};

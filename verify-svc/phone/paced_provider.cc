@@ -113,8 +113,8 @@ void PacedProvider::Answered(const std::vector<ProviderAnswer>& answers) {
     MutexLock lock(mutex_);
     --running_;
     if (pause > absl::ZeroDuration()) {
-      paused_until_ = std::max(paused_until_, clock_.SteadyNow() + absl::ToChronoNanoseconds(
-                                                                      std::min(pause, kLongestPause)));
+      paused_until_ = std::max(
+          paused_until_, clock_.SteadyNow() + absl::ToChronoNanoseconds(std::min(pause, kLongestPause)));
     }
   }
   Advance();

@@ -15,8 +15,8 @@ namespace limpid::verify {
 /// Asks a provider no faster than the account allows, and no more questions at once.
 ///
 /// A question beyond that waits for its turn, in order, while its deadline allows; then it is kBusy without
-/// having been sent. When the provider itself says "come again in …", nothing is sent until then. Thread-safe;
-/// `timers` must outlive it.
+/// having been sent. When the provider itself says "come again in …", nothing is sent until then.
+/// Thread-safe; `timers` must outlive it.
 class PacedProvider final : public PhoneProvider {
  public:
   struct Options {

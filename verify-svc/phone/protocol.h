@@ -28,6 +28,27 @@ class ProviderProtocol {
                                            std::span<const NumberQuestion> numbers) const = 0;
 };
 
+/// Where a provider sends a report.
+struct ReportAddress {
+  std::string url;        ///< With the token at its end.
+  std::string reference;  ///< The token alone, for providers that give back a reference of ours.
+};
+
+/// How a provider is asked that takes a question at once and sends its answer later. Like ProviderProtocol.
+class ReportingProtocol {
+ public:
+  struct Report {
+    std::string number;  ///< As the provider writes it.
+    ProviderAnswer answer;
+  };
+
+  virtual ~ReportingProtocol() = default;
+  virtual http::FetchRequest Request(const NumberQuestion& number, const ReportAddress& address) const = 0;
+  /// Reads the 2xx answer to the question: kAnswered when a report will come.
+  virtual LookupOutcome ReadAcceptance(const http::JsonDocument& body) const = 0;
+  virtual std::vector<Report> ReadReports(const http::JsonDocument& body) const = 0;
+};
+
 /// The digits of an E.164 number, as most providers want them.
 std::string_view DigitsOf(const NumberQuestion& number);
 /// Whether what a provider sent back (`33612345678`, `+33 6 12…`) is this number.

@@ -15,11 +15,11 @@ namespace limpid::verify {
 /// What came of asking a provider about one number. Only kAnswered speaks of the number; after anything else
 /// another provider may be asked.
 enum class LookupOutcome {
-  kAnswered,    ///< It told what it knows, which may be that the network says nothing.
-  kNoCoverage,  ///< It does not know this network.
-  kTimeout,     ///< No answer in time.
-  kBusy,        ///< It asks to come again, fails, breaks off, or answers what cannot be read.
-  kRefused,     ///< It does not want us: credentials, credit, or a request that it does not take.
+  kAnswered,     ///< It told what it knows, which may be that the network says nothing.
+  kNoCoverage,   ///< It does not know this network.
+  kTimeout,      ///< No answer in time.
+  kBusy,         ///< It asks to come again, fails, breaks off, or answers what cannot be read.
+  kRefused,      ///< It does not want us: credentials, credit, or a request that it does not take.
   kBudgetSpent,  ///< It was not asked: the tenant may pay no more today.
 };
 

@@ -1,5 +1,6 @@
 #include "verify-svc/phone/registry.h"
 
+#include <algorithm>
 #include <deque>
 #include <utility>
 
@@ -7,6 +8,7 @@
 #include "verify-svc/phone/providers/generic.h"
 #include "verify-svc/phone/providers/hlr_lookups.h"
 #include "verify-svc/phone/providers/infobip.h"
+#include "verify-svc/phone/providers/messagebird.h"
 #include "verify-svc/phone/providers/smsfactor.h"
 #include "verify-svc/phone/providers/telnyx.h"
 #include "verify-svc/phone/providers/twilio.h"
@@ -18,7 +20,9 @@ namespace {
 using Made = absl::StatusOr<std::unique_ptr<const ProviderProtocol>>;
 
 std::string NameOf(std::string_view provider, std::string_view own) {
-  return StrCat("verify.phone_", provider, "_", own);
+  std::string name = StrCat("verify.phone_", provider, "_", own);
+  std::ranges::replace(name, '-', '_');  // As the names of all settings are.
+  return name;
 }
 
 OwnSetting Credential(std::string_view name, std::string_view sentence) {
@@ -35,11 +39,19 @@ std::vector<ProviderSpec> MakeKnownProviders() {
        }},
       {.name = "infobip",
        .default_url = "https://api.infobip.com",
-       .own = {Credential("api_key", "API key of the Infobip account.")},
+       .own = {Credential("api_key", "API key of the Infobip account."),
+               {.name = "reports",
+                .sentence = "Let Infobip send its answers later, to verify.phone_reports_url.",
+                .default_value = "false",
+                .type = SettingType::kBoolean}},
        .make = [](const ProviderSettings& settings) -> Made {
          return MakeInfobip({.url = settings.Text("url"), .api_key = settings.Text("api_key")});
-       }},
-      {.name = "hlr_lookups",
+       },
+       .make_reporting =
+           [](const ProviderSettings& settings) {
+             return MakeInfobipNotify({.url = settings.Text("url"), .api_key = settings.Text("api_key")});
+           }},
+      {.name = "hlr-lookups",
        .default_url = "https://www.hlr-lookups.com",
        .own = {Credential("api_key", "API key of the hlr-lookups.com account."),
                Credential("api_secret", "API secret of the hlr-lookups.com account.")},
@@ -84,6 +96,16 @@ std::vector<ProviderSpec> MakeKnownProviders() {
        .make = [](const ProviderSettings& settings) -> Made {
          return MakeTelnyx({.url = settings.Text("url"), .api_key = settings.Text("api_key")});
        }},
+      {.name = "messagebird",
+       .default_url = "https://rest.messagebird.com",
+       .own = {Credential("access_key",
+                          "Access key of the MessageBird account, whose HLR callback is "
+                          "/v1/phoneReports under verify.phone_reports_url.")},
+       .make = nullptr,
+       .make_reporting =
+           [](const ProviderSettings& settings) {
+             return MakeMessageBird({.url = settings.Text("url"), .access_key = settings.Text("access_key")});
+           }},
       {.name = "generic",
        .default_url = "",
        .own = {{.name = "facts",
@@ -93,7 +115,8 @@ std::vector<ProviderSpec> MakeKnownProviders() {
                 .type = SettingType::kList,
                 .needed = true},
                {.name = "words",
-                .sentence = "What the provider's words for reachability mean: `alive=REACHABLE,gone=UNASSIGNED`.",
+                .sentence =
+                    "What the provider's words for reachability mean: `alive=REACHABLE,gone=UNASSIGNED`.",
                 .type = SettingType::kList},
                {.name = "method", .sentence = "GET or POST.", .default_value = "GET"},
                {.name = "headers",
@@ -123,11 +146,12 @@ class Rows {
 
  private:
   void Add(const ProviderSpec& provider) {
-    rows_.push_back({.name = Name(provider, "url"),
-                     .default_value = provider.default_url,
-                     .sentence = provider.name == "generic"
-                                     ? Kept("URL of the generic provider; {digits} and {e164} stand for the number.")
-                                     : Kept(StrCat("Where ", provider.name, " is asked."))});
+    rows_.push_back(
+        {.name = Name(provider, "url"),
+         .default_value = provider.default_url,
+         .sentence = provider.name == "generic"
+                         ? Kept("URL of the generic provider; {digits} and {e164} stand for the number.")
+                         : Kept(StrCat("Where ", provider.name, " is asked."))});
     for (const OwnSetting& own : provider.own) {
       rows_.push_back({.name = Name(provider, own.name),
                        .type = own.type,
@@ -153,8 +177,9 @@ class Rows {
                      .sentence = "Questions that may be under way at once.",
                      .min = 1,
                      .max = 256});
-    rows_.push_back({.name = Name(provider, "price"),
-                     .sentence = "What one look-up costs (`0.004 EUR`), for the sources of a verdict; empty: not told."});
+    rows_.push_back(
+        {.name = Name(provider, "price"),
+         .sentence = "What one look-up costs (`0.004 EUR`), for the sources of a verdict; empty: not told."});
   }
 
   std::string_view Kept(std::string text) { return texts_.emplace_back(std::move(text)); }

@@ -23,6 +23,7 @@ class ProviderSettings {
   const std::string& Text(std::string_view own) const { return settings_.Text(Name(own)); }
   std::vector<std::string> List(std::string_view own) const { return settings_.List(Name(own)); }
   absl::Duration Duration(std::string_view own) const { return settings_.Duration(Name(own)); }
+  bool Boolean(std::string_view own) const { return settings_.Boolean(Name(own)); }
   int64_t Integer(std::string_view own) const { return settings_.Integer(Name(own)); }
 
  private:
@@ -46,7 +47,14 @@ struct ProviderSpec {
   std::string_view name;  ///< As policies name it.
   std::string_view default_url;
   std::vector<OwnSetting> own;
+  /// Null for one that only reports.
   absl::StatusOr<std::unique_ptr<const ProviderProtocol>> (*make)(const ProviderSettings& settings);
+  /// Null for one that only answers. Where both are given, the setting `reports` chooses.
+  std::unique_ptr<const ReportingProtocol> (*make_reporting)(const ProviderSettings& settings) = nullptr;
+
+  bool Reports(const ProviderSettings& settings) const {
+    return make_reporting != nullptr && (make == nullptr || settings.Boolean("reports"));
+  }
 };
 
 /// Every provider that we know how to ask.

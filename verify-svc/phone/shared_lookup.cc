@@ -40,9 +40,8 @@ void SharedLookup::Find(const Call& call, std::vector<NumberQuestion> numbers, O
         });
   }
   if (own.empty()) return;
-  next_.Find(call, std::move(own), [landings](std::size_t place, NumberFacts facts) {
-    (*landings)[place](std::move(facts));
-  });
+  next_.Find(call, std::move(own),
+             [landings](std::size_t place, NumberFacts facts) { (*landings)[place](std::move(facts)); });
 }
 
 }  // namespace limpid::verify

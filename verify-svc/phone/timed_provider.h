@@ -11,7 +11,8 @@ namespace limpid::verify {
 /// Gives a provider its own time, however long the question may take with others in turn. Thread-safe.
 class TimedProvider final : public PhoneProvider {
  public:
-  TimedProvider(std::unique_ptr<PhoneProvider> next, absl::Duration timeout, const Clock& clock = SystemClock())
+  TimedProvider(std::unique_ptr<PhoneProvider> next, absl::Duration timeout,
+                const Clock& clock = SystemClock())
       : next_(std::move(next)), timeout_(timeout), clock_(clock) {}
 
   const std::string& name() const override { return next_->name(); }

@@ -56,8 +56,8 @@ void WaitingLookup::Find(const Call& call, std::vector<NumberQuestion> numbers, 
   const absl::Duration left = std::min(call.Remaining(clock_), max_time_);
   if (left <= absl::ZeroDuration()) return wait->GiveUp();
   const absl::Duration patience = left - std::min(left * kShareForTheWay, kMaxForTheWay);
-  const Timers::Id timer = timers_.At(clock_.SteadyNow() + absl::ToChronoNanoseconds(patience),
-                                      [wait] { wait->GiveUp(); });
+  const Timers::Id timer =
+      timers_.At(clock_.SteadyNow() + absl::ToChronoNanoseconds(patience), [wait] { wait->GiveUp(); });
   {
     MutexLock lock(mutex_);
     ++running_;

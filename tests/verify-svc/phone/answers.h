@@ -49,7 +49,8 @@ class Facts {
   }
   NumberFacts At(std::size_t place) const {
     MutexLock lock(state_->mutex);
-    state_->told.Wait(state_->mutex, [&]() ABSL_NO_THREAD_SAFETY_ANALYSIS { return state_->facts[place].has_value(); });
+    state_->told.Wait(state_->mutex,
+                      [&]() ABSL_NO_THREAD_SAFETY_ANALYSIS { return state_->facts[place].has_value(); });
     return *state_->facts[place];
   }
 

@@ -138,7 +138,8 @@ TEST(BudgetedProvider, GivesBackOnlyWhatSurelyWasNotCharged) {
   BudgetedProvider budgeted(std::make_unique<ScriptedProvider>(
                                 "p",
                                 [](const std::string& number) {
-                                  return ProviderAnswer{.outcome = LookupOutcome::kBusy, .billed = number != "+332"};
+                                  return ProviderAnswer{.outcome = LookupOutcome::kBusy,
+                                                        .billed = number != "+332"};
                                 },
                                 10),
                             budget, policies);
@@ -162,8 +163,8 @@ TEST(PacedProvider, SendsNoMoreAtOnceThanAllowed) {
 TEST(PacedProvider, KeepsToTheRateAndSendsTheRestInItsTurn) {
   Timers timers;
   // One at once, then one each 10 ms.
-  auto [paced, inner] =
-      Around<PacedProvider>(PacedProvider::Options{.per_minute = 6000, .burst = 1, .max_at_once = 10}, timers);
+  auto [paced, inner] = Around<PacedProvider>(
+      PacedProvider::Options{.per_minute = 6000, .burst = 1, .max_at_once = 10}, timers);
   Outcomes outcomes;
   for (int i = 0; i < 3; ++i) paced->Ask(Call(), {Mobile("+331")}, outcomes.Taker());
   EXPECT_LT(inner->asked(), 3);
@@ -227,17 +228,17 @@ TEST(PacedProvider, PilesUpNoFramesWhenAnswersComeAtOnce) {
 
 TEST(CountedProvider, CountsNumbersByWhatCameOfThem) {
   MetricsRegistry metrics;
-  CountedProvider counted(
-      std::make_unique<ScriptedProvider>("p",
-                                         [](const std::string& number) {
-                                           return number == "+331" ? Answered()
-                                                                   : ProviderAnswer{.outcome = LookupOutcome::kTimeout};
-                                         },
-                                         10),
-      metrics);
+  CountedProvider counted(std::make_unique<ScriptedProvider>(
+                              "p",
+                              [](const std::string& number) {
+                                return number == "+331" ? Answered()
+                                                        : ProviderAnswer{.outcome = LookupOutcome::kTimeout};
+                              },
+                              10),
+                          metrics);
   Ask(counted, Mobiles({"+331", "+332", "+333"}));
-  EXPECT_THAT(metrics.Text(), HasSubstr(
-                                  R"(limpid_verify_phone_provider_numbers_total{outcome="timeout",provider="p"} 2)"));
+  EXPECT_THAT(metrics.Text(),
+              HasSubstr(R"(limpid_verify_phone_provider_numbers_total{outcome="timeout",provider="p"} 2)"));
   EXPECT_THAT(metrics.Text(), HasSubstr(R"(limpid_verify_phone_provider_seconds_count{provider="p"} 1)"));
 }
 

@@ -271,12 +271,12 @@ TEST_F(Ordered, NeverAsksAgainAfterAnAnswerThatSaysLittle) {
 }
 
 TEST_F(Ordered, AsksTheNextAboutWhatTheFirstFailedToTell) {
-  ScriptedProvider first("first",
-                         [](const std::string& number) {
-                           return number == "+33600000002" ? ProviderAnswer{.outcome = LookupOutcome::kTimeout}
-                                                           : Answered("A");
-                         },
-                         /*max_numbers=*/10);
+  ScriptedProvider first(
+      "first",
+      [](const std::string& number) {
+        return number == "+33600000002" ? ProviderAnswer{.outcome = LookupOutcome::kTimeout} : Answered("A");
+      },
+      /*max_numbers=*/10);
   ScriptedProvider second("second", Always(Answered("B")));
   OrderedLookup lookup = Lookup({&first, &second});
   const Facts facts = Find(lookup, Mobiles({"+33600000001", "+33600000002", "+33600000003"}));

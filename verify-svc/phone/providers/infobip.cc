@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "libs/base/strings.h"
+#include "libs/http/json_writer.h"
 #include "verify-svc/phone/providers/hlr_report.h"
 #include "verify-svc/phone/providers/json_request.h"
 
@@ -34,7 +35,41 @@ class Infobip final : public ProviderProtocol {
   const InfobipOptions options_;
 };
 
+class InfobipNotify final : public ReportingProtocol {
+ public:
+  explicit InfobipNotify(InfobipOptions options) : options_(std::move(options)) {}
+
+  http::FetchRequest Request(const NumberQuestion& number, const ReportAddress& address) const override {
+    std::string body = StrCat("{\"to\":", DigitsList({&number, 1}), ",\"notifyUrl\":");
+    http::AppendJsonString(address.url, body);
+    body += ",\"notifyContentType\":\"application/json\"}";
+    return PostJson(StrCat(options_.url, "/number/1/notify"), std::move(body),
+                    {{"Authorization", StrCat("App ", options_.api_key)}});
+  }
+
+  LookupOutcome ReadAcceptance(const http::JsonDocument& body) const override {
+    if (body.At("/requestError").IsGiven()) return LookupOutcome::kRefused;
+    const std::string state = body.At("/results/0/status/groupName").Text().value_or("");
+    return state == "PENDING" ? LookupOutcome::kAnswered : LookupOutcome::kRefused;
+  }
+
+  std::vector<Report> ReadReports(const http::JsonDocument& body) const override {
+    std::vector<Report> reports;
+    for (const http::JsonValue& result : body.At("/results").Items()) {
+      reports.push_back({.number = result.At("/to").Text().value_or(""), .answer = ReadHlrReport(result)});
+    }
+    return reports;
+  }
+
+ private:
+  const InfobipOptions options_;
+};
+
 }  // namespace
+
+std::unique_ptr<const ReportingProtocol> MakeInfobipNotify(InfobipOptions options) {
+  return std::make_unique<InfobipNotify>(std::move(options));
+}
 
 std::unique_ptr<const ProviderProtocol> MakeInfobip(InfobipOptions options) {
   return std::make_unique<Infobip>(std::move(options));

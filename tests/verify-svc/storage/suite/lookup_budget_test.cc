@@ -1,5 +1,3 @@
-#include "verify-svc/storage/sql_lookup_budget.h"
-
 #include <future>
 #include <numeric>
 #include <thread>
@@ -7,6 +5,7 @@
 
 #include "libs/testing/fake_clock.h"
 #include "tests/verify-svc/storage/suite/fixture.h"
+#include "verify-svc/storage/sql_lookup_budget.h"
 
 namespace limpid::verify {
 namespace {

@@ -1,11 +1,10 @@
-#include "verify-svc/storage/sql_number_history.h"
-
 #include <future>
 #include <string>
 
 #include "libs/quality/reasons.h"
 #include "libs/testing/fake_clock.h"
 #include "tests/verify-svc/storage/suite/fixture.h"
+#include "verify-svc/storage/sql_number_history.h"
 
 namespace limpid::verify {
 namespace {
@@ -40,8 +39,8 @@ class NumberHistoryStorage : public StorageTest {
     bool there = false;
     while (!there) {
       const absl::Status status = database_->Read(Call(), [&](sql::Session& session) {
-        const auto rows = session.Query("SELECT 1 FROM number_history WHERE tenant = ? AND seen_time = ?", tenant,
-                                        clock_.Now());
+        const auto rows = session.Query("SELECT 1 FROM number_history WHERE tenant = ? AND seen_time = ?",
+                                        tenant, clock_.Now());
         there = rows.ok() && !rows->empty();
         return rows.status();
       });
@@ -50,8 +49,9 @@ class NumberHistoryStorage : public StorageTest {
   }
   std::optional<NumberFacts> Recall(const char* tenant = "acme") {
     std::promise<std::vector<std::optional<NumberFacts>>> known;
-    history_.Recall(Of(tenant), {"+33600000000", kNumber},
-                    [&](std::vector<std::optional<NumberFacts>> facts) { known.set_value(std::move(facts)); });
+    history_.Recall(
+        Of(tenant), {"+33600000000", kNumber},
+        [&](std::vector<std::optional<NumberFacts>> facts) { known.set_value(std::move(facts)); });
     auto facts = known.get_future().get();
     EXPECT_EQ(facts.size(), 2U);
     EXPECT_FALSE(facts.at(0).has_value());
@@ -100,7 +100,8 @@ TEST_F(NumberHistoryStorage, HoldsNoNumber) {
                          [&](sql::Session& session) {
                            const auto rows = session.Query("SELECT number, record FROM number_history");
                            if (!rows.ok()) return rows.status();
-                           for (const sql::Row row : *rows) everything.append(row.Text(0)).append(row.Text(1));
+                           for (const sql::Row row : *rows)
+                             everything.append(row.Text(0)).append(row.Text(1));
                            return absl::OkStatus();
                          })
                   .ok());
