@@ -41,6 +41,7 @@ struct CalloutMailbox final : AskedMailbox {
   bool paid = false;            ///< The provider's rate admits it.
   bool waits_for_rate = false;  ///< Counted among those that do.
   bool sent = false;            ///< Some session was given it.
+  SteadyTime until = SteadyTime::max();
 };
 
 /// What goes on with one domain. Gone when nothing does.
@@ -59,6 +60,7 @@ struct CalloutLane {
   std::vector<std::unique_ptr<SmtpSession>> sessions;
   std::optional<EventLoop::Timer> timer;  ///< When the rate admits more.
   bool hungry = false;                    ///< Waits for another domain's session to end.
+  bool on_internet = true;                ///< Reached directly and at public addresses.
 
   bool NeedsRandom() const {
     return !quirk->accepts_all && catch_all == quality::Ternary::kUnknown && !random_failed;

@@ -45,6 +45,7 @@ absl::Duration PortProbe::RetryAfter() const { return options_.believed_for; }
 void PortProbe::Reached() {
   unreached_ = 0;
   closed_ = false;
+  believed_until_ = SystemClock().SteadyNow() + absl::ToChronoNanoseconds(options_.believed_for);
 }
 
 void PortProbe::NotReached(const std::string& provider) {

@@ -69,17 +69,27 @@ void SmtpSession::Reopen() {
   });
 }
 
-bool SmtpSession::ReopenAtNextHost(bool other_host) {
+std::optional<std::size_t> SmtpSession::NextHost(bool other_host) const {
   std::size_t next = host_ + 1;
   while (other_host && next < route_.hosts.size() && route_.hosts[next].name == host().name) ++next;
-  if (next >= route_.hosts.size()) return false;
-  const bool changes_host = route_.hosts[next].name != host().name;
-  if (changes_host && other_host_tried_) return false;
-  other_host_tried_ = other_host_tried_ || changes_host;
-  host_ = next;
+  if (next >= route_.hosts.size()) return std::nullopt;
+  if (other_host_tried_ && route_.hosts[next].name != host().name) return std::nullopt;
+  return next;
+}
+
+bool SmtpSession::ReopenAtNextHost(bool other_host) {
+  const std::optional<std::size_t> next = NextHost(other_host);
+  if (!next) return false;
+  other_host_tried_ = other_host_tried_ || route_.hosts[*next].name != host().name;
+  host_ = *next;
   tls_ = true;
   Reopen();
   return true;
+}
+
+absl::Duration SmtpSession::ConnectTime() const {
+  if (route_.until == SteadyTime::max() || !NextHost(/*other_host=*/false)) return settings_.connect_timeout;
+  return std::min(settings_.connect_timeout, absl::FromChrono(route_.until - timed_from_) / 2);
 }
 
 void SmtpSession::StartStep() {
@@ -87,7 +97,7 @@ void SmtpSession::StartStep() {
   timed_from_ = SystemClock().SteadyNow();
   absl::Duration time = settings_.step_timeout;
   // When it is connected nobody tells us: both times are looked at.
-  if (connection_->steps().empty()) time = std::min(settings_.connect_timeout, settings_.greeting_timeout);
+  if (connection_->steps().empty()) time = std::min(ConnectTime(), settings_.greeting_timeout);
   WaitUntil(quitting_ ? kQuitTimeout : time);
 }
 
@@ -103,8 +113,7 @@ void SmtpSession::OnStepTimeout() {
   if (quitting_) return End();
   const bool greeted = !connection_->steps().empty();
   if (!greeted) {
-    const absl::Duration time =
-        connection_->connected() ? settings_.greeting_timeout : settings_.connect_timeout;
+    const absl::Duration time = connection_->connected() ? settings_.greeting_timeout : ConnectTime();
     if (SystemClock().SteadyNow() < timed_from_ + absl::ToChronoNanoseconds(time)) return WaitUntil(time);
   }
   TakeOpeningSteps();
@@ -329,6 +338,16 @@ void SmtpSession::Linger(absl::Duration time) {
 bool SmtpSession::HasLiveMailboxes() const {
   const auto live = [](const MailboxPtr& mailbox) { return !mailbox->answered; };
   return std::ranges::any_of(to_ask_, live) || std::ranges::any_of(asked_, live) || random_asked_;
+}
+
+bool SmtpSession::Asks(const AskedMailbox& mailbox) const {
+  const auto is = [&mailbox](const MailboxPtr& other) { return other.get() == &mailbox; };
+  return std::ranges::any_of(to_ask_, is) || std::ranges::any_of(asked_, is);
+}
+
+const std::vector<quality::EmailEvidence>& SmtpSession::Opened() {
+  TakeOpeningSteps();
+  return opening_;
 }
 
 void SmtpSession::Fail(std::string_view reason, std::string_view step, std::string_view text) {

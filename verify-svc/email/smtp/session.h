@@ -53,6 +53,8 @@ class SmtpSession {
                               ///< host follow one another.
     std::string provider;
     std::string proxy;
+    /// When the first who asks has no more time: a host that does not answer leaves some of it to the next.
+    SteadyTime until = SteadyTime::max();
   };
   /// What becomes of it. Not to destroy the session from within.
   class Owner {
@@ -91,6 +93,10 @@ class SmtpSession {
   bool idle() const { return to_ask_.empty() && asked_.empty() && !random_asked_; }
   /// Somebody still waits for one of its answers.
   bool HasLiveMailboxes() const;
+  bool Asks(const AskedMailbox& mailbox) const;
+  /// What was learned before the server was asked for a mailbox.
+  const std::vector<quality::EmailEvidence>& Opened();
+  bool connected() const { return connection_->connected(); }
   const std::string& provider() const { return route_.provider; }
 
  private:
@@ -108,7 +114,9 @@ class SmtpSession {
   void WaitUntil(absl::Duration since_step);
   void Flush();
   void TakeOpeningSteps();
+  std::optional<std::size_t> NextHost(bool other_host) const;
   bool ReopenAtNextHost(bool other_host);
+  absl::Duration ConnectTime() const;
   void Reopen();
   void FinishRandom(const std::optional<ReplyMeaning>& meaning);
   /// Answers all that is left by `reason` and ends. The last thing to be called.

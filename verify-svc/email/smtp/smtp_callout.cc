@@ -36,16 +36,18 @@ constexpr absl::Duration kAnswerMargin = absl::Milliseconds(50);
 constexpr std::array kGreylistedRetries = {absl::Minutes(1), absl::Minutes(5), absl::Minutes(15)};
 constexpr absl::Duration kTroubleRetry = absl::Minutes(5);
 
-bool Admits(const http::AddressGuard& guard, const std::string& address) {
+// Calls `use` with the address in the form that the kernel takes; false for what is none.
+template <class Use>
+bool WithAddress(const std::string& address, Use use) {
   sockaddr_in v4{};
   sockaddr_in6 v6{};
   if (inet_pton(AF_INET, address.c_str(), &v4.sin_addr) == 1) {
     v4.sin_family = AF_INET;
-    return guard.Admits(reinterpret_cast<const sockaddr&>(v4));
+    return use(reinterpret_cast<const sockaddr&>(v4));
   }
   if (inet_pton(AF_INET6, address.c_str(), &v6.sin6_addr) == 1) {
     v6.sin6_family = AF_INET6;
-    return guard.Admits(reinterpret_cast<const sockaddr&>(v6));
+    return use(reinterpret_cast<const sockaddr&>(v6));
   }
   return false;
 }
@@ -54,10 +56,16 @@ std::vector<SmtpSession::Host> AdmittedHosts(const MailDomain& mail, const http:
   std::vector<SmtpSession::Host> hosts;
   for (const MailHost& host : mail.hosts) {
     for (const std::string& address : host.addresses) {
-      if (Admits(guard, address)) hosts.push_back({host.name, address});
+      const bool admitted = WithAddress(address, [&guard](const sockaddr& raw) { return guard.Admits(raw); });
+      if (admitted) hosts.push_back({host.name, address});
     }
   }
   return hosts;
+}
+
+bool AreAllPublic(const std::vector<SmtpSession::Host>& hosts) {
+  return std::ranges::all_of(
+      hosts, [](const SmtpSession::Host& host) { return WithAddress(host.address, http::IsPublicAddress); });
 }
 
 bool IsOneOf(std::string_view reason, std::initializer_list<std::string_view> reasons) {
@@ -96,6 +104,7 @@ class SmtpCallout::Impl final : public SmtpSession::Owner, public std::enable_sh
   void WarnOfOwnName();
   void SetEnds(const AskingPtr& asking, SteadyTime until);
   Lane& LaneOf(const Asking& asking, std::vector<SmtpSession::Host> hosts, Ternary catch_all);
+  bool IsOnInternet(const std::vector<SmtpSession::Host>& hosts, std::string_view provider) const;
   std::string ProxyOf(std::string_view provider) const;
   void Enqueue(const OwnMailboxPtr& mailbox, Lane& lane, SteadyTime until);
 
@@ -108,6 +117,7 @@ class SmtpCallout::Impl final : public SmtpSession::Owner, public std::enable_sh
   bool PayForNext(Lane& lane);
   OwnMailboxPtr TakeNext(Lane& lane);
   void StopWaitingForRate(CalloutMailbox& mailbox);
+  void DestroyEnded();
   void EndLingering(std::string_view provider);
   void FeedHungry();
 
@@ -117,6 +127,7 @@ class SmtpCallout::Impl final : public SmtpSession::Owner, public std::enable_sh
   void AnswerAccepted(const OwnMailboxPtr& mailbox, const Lane& lane);
   void AnswerGreylisted(const OwnMailboxPtr& mailbox);
   void AnswerBlocked(const OwnMailboxPtr& mailbox, absl::Duration left);
+  void AnswerUnfinished(const OwnMailboxPtr& mailbox, const Lane& lane);
   void Answer(const OwnMailboxPtr& mailbox, std::string_view reason, Ternary catch_all = Ternary::kUnknown,
               std::optional<absl::Duration> retry_after = std::nullopt);
   void AnswerAll(const AskingPtr& asking, std::string_view reason, std::optional<absl::Duration> retry_after);
@@ -182,9 +193,11 @@ void SmtpCallout::Impl::Begin(const AskingPtr& asking, const CalloutMemory::Know
   const absl::Duration remaining = asking->call.Remaining();
   if (remaining <= absl::ZeroDuration()) return AnswerAll(asking, er::kBudgetSpent, absl::ZeroDuration());
   if (unanswered_ > options_.max_waiting) return AnswerAll(asking, er::kRateLimited, kTroubleRetry);
-  if (probe_->Closed()) return AnswerAll(asking, er::kSmtpUnavailable, probe_->RetryAfter());
   std::vector<SmtpSession::Host> hosts = AdmittedHosts(query.mail, options_.session.guard);
   if (hosts.empty()) return AnswerAll(asking, er::kNoConnect, std::nullopt);
+  if (IsOnInternet(hosts, asking->provider) && probe_->Closed()) {
+    return AnswerAll(asking, er::kSmtpUnavailable, probe_->RetryAfter());
+  }
   if (const absl::Duration left = known.blocked_until - parts_.clock.Now(); left > absl::ZeroDuration()) {
     politeness_.Block(asking->provider, parts_.clock.SteadyNow() + absl::ToChronoNanoseconds(left));
   }
@@ -229,11 +242,18 @@ Lane& SmtpCallout::Impl::LaneOf(const Asking& asking, std::vector<SmtpSession::H
     lane->domain = asking.query.domain;
     lane->quirk = &parts_.quirks->Of(asking.provider);
     lane->recipients_per_session = lane->quirk->recipients_per_session;
+    lane->on_internet = IsOnInternet(hosts, asking.provider);
     lane->route = {.hosts = std::move(hosts), .provider = asking.provider, .proxy = ProxyOf(asking.provider)};
     if (lane->quirk->own_domains.contains(lane->domain)) lane->catch_all = Ternary::kNo;
   }
   if (lane->catch_all == Ternary::kUnknown) lane->catch_all = catch_all;
   return *lane;
+}
+
+// Whether a closed port 25 concerns it: not behind a proxy, nor inside the company.
+bool SmtpCallout::Impl::IsOnInternet(const std::vector<SmtpSession::Host>& hosts,
+                                     std::string_view provider) const {
+  return ProxyOf(provider).empty() && AreAllPublic(hosts);
 }
 
 std::string SmtpCallout::Impl::ProxyOf(std::string_view provider) const {
@@ -244,6 +264,7 @@ std::string SmtpCallout::Impl::ProxyOf(std::string_view provider) const {
 }
 
 void SmtpCallout::Impl::Enqueue(const OwnMailboxPtr& mailbox, Lane& lane, SteadyTime until) {
+  mailbox->until = until;
   if (!IsWireSafeAddress(mailbox->address, mailbox->needs_smtputf8) || !IsWireSafeDomain(lane.domain)) {
     return Answer(mailbox, er::kMailboxNotChecked);
   }
@@ -343,8 +364,10 @@ void SmtpCallout::Impl::Pump(Lane& lane) {
 
 void SmtpCallout::Impl::OpenSession(Lane& lane) {
   metrics_.sessions.Set(politeness_.sockets());
+  SmtpSession::Route route = lane.route;
+  if (!lane.waiting.empty()) route.until = lane.waiting.front()->until;
   lane.sessions.push_back(
-      std::make_unique<SmtpSession>(loop_, options_.session, *parts_.rules, lane.route, *this));
+      std::make_unique<SmtpSession>(loop_, options_.session, *parts_.rules, std::move(route), *this));
   SmtpSession& session = *lane.sessions.back();
   lane_of_[&session] = &lane;
   while (lane.MayAsk(session)) {
@@ -378,11 +401,11 @@ void SmtpCallout::Impl::OnAnswer(SmtpSession& session, const MailboxPtr& asked, 
   Lane& lane = *lane_of_.at(&session);
   const OwnMailboxPtr mailbox = std::static_pointer_cast<CalloutMailbox>(asked);
   std::string_view reason = meaning.reason;
-  if (reason == er::kNoConnect) {
+  if (lane.on_internet && reason != er::kNoConnect) {
+    probe_->Reached();
+  } else if (lane.on_internet) {
     probe_->NotReached(session.provider());
     if (probe_->Closed()) reason = er::kSmtpUnavailable;
-  } else {
-    probe_->Reached();
   }
   if (reason == er::kBlocked) Block(lane);
   if (mailbox->answered) return;
@@ -441,16 +464,21 @@ void SmtpCallout::Impl::OnReturned(SmtpSession& session, std::vector<MailboxPtr>
 void SmtpCallout::Impl::OnEnded(SmtpSession& session) {
   Lane& lane = *lane_of_.at(&session);
   lane_of_.erase(&session);
-  politeness_.Leave(lane.route.provider);
-  metrics_.sessions.Set(politeness_.sockets());
   const auto found = std::ranges::find(lane.sessions, &session, &std::unique_ptr<SmtpSession>::get);
   ended_.push_back(std::move(*found));
   lane.sessions.erase(found);
   loop_.At(SystemClock().SteadyNow(), [this, domain = lane.domain] {
-    ended_.clear();
+    DestroyEnded();
     if (const auto still = lanes_.find(domain); still != lanes_.end()) Pump(*still->second);
     FeedHungry();
   });
+}
+
+// Only then are their connections closed, and others may be opened.
+void SmtpCallout::Impl::DestroyEnded() {
+  for (const std::unique_ptr<SmtpSession>& session : ended_) politeness_.Leave(session->provider());
+  ended_.clear();
+  metrics_.sessions.Set(politeness_.sockets());
 }
 
 // Sessions that wait for more of their own domain hold up the provider's other domains, and where sockets are
@@ -538,18 +566,29 @@ void SmtpCallout::Impl::AnswerAll(const AskingPtr& asking, std::string_view reas
 // What was learned holds; who was never asked for was waiting for our own limits.
 void SmtpCallout::Impl::OnDeadline(const AskingPtr& asking) {
   const std::string domain = asking->query.domain;
-  const auto found = lanes_.find(domain);
+  const auto lane = lanes_.find(domain);
   for (const OwnMailboxPtr& mailbox : std::vector(asking->mailboxes)) {
     if (mailbox->answered) continue;
-    const bool accepted = found != lanes_.end() && std::ranges::find(found->second->accepted, mailbox) !=
-                                                       found->second->accepted.end();
-    if (accepted) {
-      AnswerAccepted(mailbox, *found->second);
+    if (lane == lanes_.end() || !mailbox->sent) {
+      Answer(mailbox, er::kRateLimited, Ternary::kUnknown, kTroubleRetry);
+    } else if (std::ranges::find(lane->second->accepted, mailbox) != lane->second->accepted.end()) {
+      AnswerAccepted(mailbox, *lane->second);
     } else {
-      Answer(mailbox, mailbox->sent ? er::kTimeout : er::kRateLimited, Ternary::kUnknown, kTroubleRetry);
+      AnswerUnfinished(mailbox, *lane->second);
     }
   }
   LeaveSessions(domain);
+}
+
+void SmtpCallout::Impl::AnswerUnfinished(const OwnMailboxPtr& mailbox, const Lane& lane) {
+  const auto session = std::ranges::find_if(
+      lane.sessions, [&mailbox](const auto& candidate) { return candidate->Asks(*mailbox); });
+  bool connected = true;
+  if (session != lane.sessions.end()) {
+    connected = (*session)->connected();
+    mailbox->evidence = (*session)->Opened();
+  }
+  Answer(mailbox, connected ? er::kTimeout : er::kNoConnect, Ternary::kUnknown, kTroubleRetry);
 }
 
 void SmtpCallout::Impl::Cancel(const AskingPtr& asking) {

@@ -60,11 +60,17 @@ void ScriptedServer::Accept() {
 }
 
 // False when the connection is over.
-bool ScriptedServer::Say(int fd, int number, const std::string& line) {
+bool ScriptedServer::Say(int fd, int number, const std::string& line, bool& closed) {
   const Reaction reaction = script_(number, line);
   if (options_.delay > absl::ZeroDuration()) {
     pollfd end{ending_.get(), POLLIN, 0};
     if (poll(&end, 1, static_cast<int>(absl::ToInt64Milliseconds(options_.delay))) > 0) return false;
+  }
+  if (reaction.close) {
+    // Before the client can know: it may open its next connection at once.
+    MutexLock lock(mutex_);
+    --open_;
+    closed = true;
   }
   std::string_view left = reaction.text;
   while (!left.empty()) {
@@ -79,9 +85,10 @@ bool ScriptedServer::Say(int fd, int number, const std::string& line) {
 
 void ScriptedServer::Serve(int number, int fd) {
   const UniqueFd owner(fd);
+  bool closed_by_script = false;
   std::string bytes;
   std::array<char, 4096> buffer{};
-  bool goes_on = Say(fd, number, "");
+  bool goes_on = Say(fd, number, "", closed_by_script);
   while (goes_on) {
     std::array<pollfd, 2> waits = {pollfd{fd, POLLIN, 0}, pollfd{ending_.get(), POLLIN, 0}};
     if (poll(waits.data(), waits.size(), -1) <= 0 || waits[1].revents != 0) break;
@@ -96,13 +103,13 @@ void ScriptedServer::Serve(int number, int fd) {
         MutexLock lock(mutex_);
         lines_.push_back(line);
       }
-      goes_on = Say(fd, number, line);
+      goes_on = Say(fd, number, line, closed_by_script);
     }
   }
   // What was said is not to be lost by a reset.
   shutdown(fd, SHUT_WR);
   MutexLock lock(mutex_);
-  --open_;
+  if (!closed_by_script) --open_;
 }
 
 std::vector<std::string> ScriptedServer::lines() const {

@@ -47,7 +47,7 @@ class ScriptedServer {
  private:
   void Accept();
   void Serve(int number, int fd);
-  bool Say(int fd, int number, const std::string& line);
+  bool Say(int fd, int number, const std::string& line, bool& closed);
 
   const Script script_;
   const Options options_;
