@@ -1,9 +1,13 @@
+#include <fstream>
+
 #include <benchmark/benchmark.h>
+#include <unistd.h>
 
 #include "bench/quality/naive_email.h"
 #include "bench/quality/samples.h"
 #include "libs/quality/email/address.h"
 #include "libs/quality/email/email_rules.h"
+#include "libs/quality/email/list_files.h"
 #include "libs/quality/quality_data.h"
 
 namespace limpid::bench {
@@ -40,6 +44,28 @@ void LoadData(benchmark::State& state) {
   }
 }
 BENCHMARK(LoadData)->Unit(benchmark::kMillisecond);
+
+double ResidentMib() {
+  long pages = 0;
+  long resident = 0;
+  std::ifstream("/proc/self/statm") >> pages >> resident;
+  return static_cast<double>(resident) * static_cast<double>(sysconf(_SC_PAGESIZE)) / (1 << 20);
+}
+
+/// Maps the e-mail lists of the build, and says what they add to the memory of a process when every page has
+/// been looked at.
+void LoadEmailLists(benchmark::State& state) {
+  const std::string folder = quality::QualityData::DefaultDirectory();
+  const double before = ResidentMib();
+  const absl::StatusOr<quality::EmailLists> kept = quality::LoadEmailLists(folder);
+  kept->domains().ForEach([](std::string_view domain, uint16_t marks) {
+    benchmark::DoNotOptimize(domain);
+    benchmark::DoNotOptimize(marks);
+  });
+  state.counters["resident_MiB"] = ResidentMib() - before;
+  for (auto _ : state) benchmark::DoNotOptimize(quality::LoadEmailLists(folder));
+}
+BENCHMARK(LoadEmailLists)->Unit(benchmark::kMillisecond)->Iterations(20);
 
 void EmailSyntaxOnly(benchmark::State& state) {
   OverRows(state, Emails(), [](const std::string& row) { return quality::ParseEmail(row); });

@@ -1,11 +1,13 @@
 #include "libs/quality/quality_data.h"
 
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 
 #include <gmock/gmock.h>
 
 #include "libs/base/error.h"
+#include "libs/quality/email/list_files.h"
 #include "tests/libs/quality/test_data.h"
 
 namespace limpid::quality {
@@ -40,6 +42,46 @@ TEST_F(QualityDataTest, VersionFollowsTheContent) {
   EXPECT_NE((*second)->version(), (*first)->version());
   EXPECT_TRUE((*second)->email().domains().Find("brand-new-throw-away.fr") & kMarkDisposable);
   EXPECT_FALSE((*first)->email().domains().Find("brand-new-throw-away.fr") & kMarkDisposable);
+}
+
+TEST_F(QualityDataTest, MapsTheCompiledListsUnlessATextIsNewer) {
+  const std::string compiled = CompiledListsPath(directory_.string());
+  const auto write = [&](std::string_view image) {
+    std::ofstream(compiled, std::ios::binary | std::ios::trunc) << image;
+  };
+  write(CompileEmailLists(ReadEmailListTexts(directory_.string()).value()).value());
+  fs::last_write_time(compiled, fs::file_time_type::clock::now() + std::chrono::hours(1));
+  const auto mapped = QualityData::Load(directory_.string());
+  ASSERT_TRUE(mapped.ok()) << mapped.status();
+  EXPECT_EQ((*mapped)->version(), TestData()->version()) << "the way of loading does not matter";
+  EXPECT_TRUE((*mapped)->email().domains().Find("mailinator.com") & kMarkDisposable);
+
+  fs::remove(directory_ / "email/providers.tsv");
+  EXPECT_TRUE(QualityData::Load(directory_.string()).ok()) << "the texts are not needed";
+  fs::remove(compiled);
+  write("half a file");
+  fs::last_write_time(compiled, fs::file_time_type::clock::now() + std::chrono::hours(1));
+  EXPECT_EQ(QualityData::Load(directory_.string()).status().code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_TRUE((*mapped)->email().domains().Find("mailinator.com") & kMarkDisposable)
+      << "who has mapped the old file keeps it";
+}
+
+TEST_F(QualityDataTest, TakesNewerTextsRatherThanAnOldCompiledFile) {
+  const std::string compiled = CompiledListsPath(directory_.string());
+  std::ofstream(compiled) << "an old one";
+  fs::last_write_time(compiled, fs::file_time_type::clock::now() - std::chrono::hours(24 * 365 * 10));
+  EXPECT_TRUE(QualityData::Load(directory_.string()).ok());
+}
+
+TEST_F(QualityDataTest, HasAnotherStampWhenAFileChanges) {
+  const uint64_t stamp = QualityData::StampOf(directory_.string());
+  EXPECT_EQ(QualityData::StampOf(directory_.string()), stamp);
+  for (const char* file :
+       {"email/role_words.txt", "phone/ranges.tsv", "names/nicknames.tsv", "email/lists.bin"}) {
+    const uint64_t before = QualityData::StampOf(directory_.string());
+    Append(file, "x");
+    EXPECT_NE(QualityData::StampOf(directory_.string()), before) << file;
+  }
 }
 
 TEST_F(QualityDataTest, NamesTheFileThatIsMissing) {
