@@ -4,6 +4,7 @@
 
 #include "libs/base/log.h"
 #include "libs/base/strings.h"
+#include "libs/quality/phone/plan_changes.h"
 #include "libs/service/common_parts.h"
 #include "libs/service/redis_options.h"
 #include "libs/sql/migration.h"
@@ -18,6 +19,24 @@ absl::StatusOr<std::shared_ptr<const FastRules>> LoadRules(const std::string& fo
   absl::StatusOr<std::shared_ptr<const quality::QualityData>> data = quality::QualityData::Load(folder);
   if (!data.ok()) return data.status();
   return std::make_shared<const FastRules>(*data);
+}
+
+/// A newer number plan is taken into use with a line for each region whose numbers it judges otherwise: what
+/// was valid may be stored somewhere.
+void LogPlanChanges(const quality::NumberPlan& before, const quality::NumberPlan& after) {
+  // Equal plans are one.
+  if (&before == &after) return;
+  constexpr std::size_t kSamples = 20;
+  const quality::PlanChanges changes = quality::ComparePlans(before, after, kSamples);
+  Log(LogLevel::kInfo, "number_plan_replaced",
+      {{"from", Label(before.version())}, {"to", Label(after.version())}, {"compared", changes.compared}});
+  for (const auto& [region, in_region] : changes.regions) {
+    Log(LogLevel::kInfo, "number_plan_region",
+        {{"region", Label(region)},
+         {"now_valid", in_region.now_valid},
+         {"now_invalid", in_region.now_invalid},
+         {"other_type", in_region.other_type}});
+  }
 }
 
 }  // namespace
@@ -91,7 +110,10 @@ void SharedParts::ReloadLists() {
     Log(LogLevel::kError, "lists_not_reloaded", {{"why", Label(Std(loaded.status().message()))}});
     return;
   }
-  rules->Set(*std::move(loaded));
+  const std::shared_ptr<const FastRules> before = rules->Get();
+  const std::shared_ptr<const FastRules> after = *std::move(loaded);
+  rules->Set(after);
+  LogPlanChanges(before->phone.plan(), after->phone.plan());
 }
 
 void SharedParts::Shutdown() {
