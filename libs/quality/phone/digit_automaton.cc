@@ -14,6 +14,8 @@ using Op = DigitPattern::Op;
 /// The largest plan (+1) needs a tenth of that. Numbers of states are kept in sixteen bits.
 constexpr std::size_t kMostStates = 16'000;
 
+constexpr std::size_t kDigits = 10;
+
 /// The instructions at which some pattern may stand after the same digits: kDigit and kAccept alone, sorted.
 using Places = std::vector<uint32_t>;
 
@@ -32,7 +34,10 @@ uint32_t DigitAutomaton::Builder::Add(const DigitPattern& pattern, Extent extent
 class DigitAutomaton::Construction {
  public:
   explicit Construction(const Builder& builder)
-      : builder_(builder), followers_(builder.program_.size()), followed_(builder.program_.size()) {}
+      : builder_(builder),
+        followers_(builder.program_.size()),
+        followed_(builder.program_.size()),
+        seen_(builder.program_.size()) {}
 
   std::optional<DigitAutomaton> Run() {
     for (const Instruction& instruction : builder_.program_) {
@@ -60,12 +65,10 @@ class DigitAutomaton::Construction {
     Places& followers = followers_[place];
     if (followed_[place]) return followers;
     std::vector<uint32_t> open{place};
-    std::vector<uint32_t> seen;
-    while (!open.empty()) {
+    for (++round_; !open.empty();) {
       const uint32_t at = open.back();
       open.pop_back();
-      if (std::find(seen.begin(), seen.end(), at) != seen.end()) continue;
-      seen.push_back(at);
+      if (std::exchange(seen_[at], round_) == round_) continue;
       const Instruction& instruction = builder_.program_[at];
       const uint32_t begin = builder_.begins_[builder_.pattern_of_[at]];
       if (instruction.op == Op::kFork) {
@@ -105,29 +108,38 @@ class DigitAutomaton::Construction {
   }
 
   void Step(std::size_t state) {
-    std::array<Places, 10> next;
-    for (const uint32_t place : places_[state]) {
+    made_.steps_.resize((state + 1) * kDigits);
+    const Places places = places_[state];
+    const bool all_alike = std::all_of(places.begin(), places.end(), [this](uint32_t place) {
       const Instruction& instruction = builder_.program_[place];
-      const bool accepts = instruction.op == Op::kAccept;
-      // What has matched as a prefix stays matched; what has matched as a whole matches no more.
-      if (accepts && builder_.extents_[builder_.pattern_of_[place]] == Extent::kWhole) continue;
-      for (std::size_t digit = 0; digit < next.size(); ++digit) {
-        if (accepts) {
-          next[digit].push_back(place);
-        } else if ((instruction.digits >> digit & 1) != 0) {
-          Join(place + 1, next[digit]);
-        }
+      return instruction.op == Op::kAccept || instruction.digits == DigitPattern::kAnyDigit;
+    });
+    for (std::size_t digit = 0; digit < kDigits; ++digit) {
+      // The tails of most numbers: whatever the digit, they go on in the same way.
+      made_.steps_[state * kDigits + digit] =
+          all_alike && digit > 0 ? made_.steps_[state * kDigits] : static_cast<uint16_t>(Next(places, digit));
+    }
+  }
+
+  uint32_t Next(const Places& places, std::size_t digit) {
+    Places next;
+    for (const uint32_t place : places) {
+      const Instruction& instruction = builder_.program_[place];
+      if (instruction.op != Op::kAccept) {
+        if ((instruction.digits >> digit & 1) != 0) Join(place + 1, next);
+      } else if (builder_.extents_[builder_.pattern_of_[place]] == Extent::kPrefix) {
+        // What has matched as a prefix stays matched; what has matched as a whole matches no more.
+        next.push_back(place);
       }
     }
-    made_.steps_.resize((state + 1) * next.size());
-    for (std::size_t digit = 0; digit < next.size(); ++digit) {
-      made_.steps_[state * next.size() + digit] = static_cast<uint16_t>(StateOf(std::move(next[digit])));
-    }
+    return StateOf(std::move(next));
   }
 
   const Builder& builder_;
   std::vector<Places> followers_;  ///< For each place, once `followed_`.
   std::vector<bool> followed_;
+  std::vector<uint32_t> seen_;  ///< For each place, the last round in which it was met.
+  uint32_t round_ = 0;
   std::vector<Places> places_;  ///< For each state.
   absl::flat_hash_map<Places, uint32_t> states_;
   absl::flat_hash_map<std::vector<uint32_t>, uint16_t> sets_;

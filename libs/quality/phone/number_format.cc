@@ -115,14 +115,16 @@ bool NumberFormat::Divide(std::string_view digits, Groups& groups) const {
 bool NumberFormat::Append(const Template& form, std::string_view digits, std::string& out) const {
   Groups groups;
   if (!Divide(digits, groups)) return false;
-  for (const char c : form) {
+  // Put together here: `out` then grows once.
+  std::array<char, 128> text;
+  std::size_t length = 0;
+  for (const char& c : form) {
     const auto group = static_cast<unsigned char>(c);
-    if (group < groups.size()) {
-      out += groups[group];
-    } else {
-      out.push_back(c);
-    }
+    const std::string_view piece = group < groups.size() ? groups[group] : std::string_view(&c, 1);
+    if (length + piece.size() > text.size()) return false;
+    for (const char letter : piece) text[length++] = letter;
   }
+  out.append(text.data(), length);
   return true;
 }
 
