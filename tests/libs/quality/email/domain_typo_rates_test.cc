@@ -107,6 +107,8 @@ TEST(DomainTypoRates, SlipsAroundDotsAreUnderstood) {
   ForEachWellKnownProvider([&](const std::string& domain, int weight) {
     for (const std::string& typed : SuffixSlips(domain)) rates.Count(typed, domain, weight);
   });
+  RecordProperty("right", std::to_string(rates.right()));
+  RecordProperty("wrong", std::to_string(rates.wrong()));
   EXPECT_GE(rates.right(), 0.97);
   EXPECT_LE(rates.wrong(), 0.01);
 }
@@ -141,6 +143,8 @@ double ShareLeftAlone(const std::vector<std::string>& names, const std::vector<s
     }
   }
   EXPECT_GT(all, 300);
+  ::testing::Test::RecordProperty("domains", all);
+  ::testing::Test::RecordProperty("disturbed", all - alone);
   return static_cast<double>(alone) / all;
 }
 
