@@ -100,6 +100,15 @@ std::string WithTidyDots(std::string_view text) {
   return StrCat(Trim(local, "."), "@", Trim(WithoutRepeated(domain, '.'), ".-"));
 }
 
+/// Whether the text ends with the provider's domain.
+bool EndsWith(std::string_view text, const Provider& provider) {
+  if (!text.ends_with(provider.suffix)) return false;
+  text.remove_suffix(provider.suffix.size());
+  if (!text.ends_with('.')) return false;
+  text.remove_suffix(1);
+  return text.ends_with(provider.name);
+}
+
 /// `jean@gmailcom`, `jean@gmail`, `jean.dupontgmail.com`: the well-known provider that is all there but for a
 /// sign.
 std::string WithProvider(std::string_view text, const EmailLists& lists) {
@@ -109,16 +118,18 @@ std::string WithProvider(std::string_view text, const EmailLists& lists) {
   const std::string lower = text::Lower(text);
   for (const Provider& provider : lists.typos().providers()) {
     if (best != nullptr && provider.weight <= best->weight) continue;
-    const std::string whole = StrCat(provider.name, ".", provider.suffix);
+    const std::size_t size = provider.name.size() + provider.suffix.size();
     if (at == std::string_view::npos) {
       // Short domains end too many other words.
-      if (!provider.distinctive || lower.size() < whole.size() + 3 || !lower.ends_with(whole)) continue;
+      if (!provider.distinctive || lower.size() < size + 4 || !EndsWith(lower, provider)) continue;
       best = &provider;
-      best_local = lower.size() - whole.size();
+      best_local = lower.size() - size - 1;
     } else {
       const std::string_view domain = std::string_view(lower).substr(at + 1);
       const bool bare_name = provider.distinctive && domain == provider.name;
-      if (!bare_name && domain != StrCat(provider.name, provider.suffix)) continue;
+      const bool without_dot =
+          domain.size() == size && domain.starts_with(provider.name) && domain.ends_with(provider.suffix);
+      if (!bare_name && !without_dot) continue;
       best = &provider;
       best_local = at;
     }

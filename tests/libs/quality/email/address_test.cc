@@ -131,6 +131,15 @@ TEST(ParseEmail, AdmitsQuotedLocalPartsAndLiteralsWhenAsked) {
   }
 }
 
+TEST(ParseEmail, ChecksALabelsThatAreThereAlready) {
+  EXPECT_EQ(ParseEmail("a@XN--BCHER-KVA.DE").address->domain(), "xn--bcher-kva.de");
+  EXPECT_EQ(ParseEmail("a@XN--BCHER-KVA.DE").address->normalized, "a@bücher.de");
+  for (const char* domain :
+       {"xn--n3h.net", "xn--a.org", "xn--99999999999.org", "xn--bcher-kva-.de", "xn--.de"}) {
+    EXPECT_TRUE(ParseEmail(StrCat("a@", domain)).fault.has_value()) << domain;
+  }
+}
+
 TEST(ParseEmail, TreatsSharpSAsALetterOfItsOwn) {
   EXPECT_EQ(ParseEmail("a@straße.de").address->domain(), "xn--strae-oqa.de") << "non-transitional";
 }

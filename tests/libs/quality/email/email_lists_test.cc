@@ -7,6 +7,7 @@
 #include "libs/quality/email/address.h"
 #include "libs/quality/email/email_rules.h"
 #include "libs/quality/email/idna.h"
+#include "libs/quality/email/list_files.h"
 #include "tests/libs/quality/test_data.h"
 
 namespace limpid::quality {
@@ -78,6 +79,11 @@ TEST(EmailLists, KnowsEveryRoleThatItWasGiven) {
       EXPECT_NE(TestData()->email().MailboxOf(word), EmailLists::Mailbox::kPersonal) << word;
     }
   }
+}
+
+TEST(EmailLists, StaySmall) {
+  const std::string image = CompileEmailLists(ReadEmailListTexts(LIMPID_SOURCE_DIR "/data").value()).value();
+  EXPECT_LT(image.size(), std::size_t{8} << 20);
 }
 
 TEST(EmailLists, AllowedDomainsOutrankTheListsForAllBelow) {
