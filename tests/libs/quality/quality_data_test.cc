@@ -1,12 +1,17 @@
 #include "libs/quality/quality_data.h"
 
+#include <atomic>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <thread>
+#include <vector>
 
 #include <gmock/gmock.h>
+#include <phonenumbers/phonemetadata.pb.h>
 
 #include "libs/base/error.h"
+#include "libs/base/mutex.h"
 #include "libs/quality/email/list_files.h"
 #include "tests/libs/quality/test_data.h"
 
@@ -14,6 +19,16 @@ namespace limpid::quality {
 namespace {
 
 namespace fs = std::filesystem;
+
+/// Today's metadata without the mobile numbers of France.
+std::string WithoutFrenchMobiles() {
+  i18n::phonenumbers::PhoneMetadataCollection metadata;
+  EXPECT_TRUE(metadata.ParseFromString(EmbeddedMetadata().plan));
+  for (auto& territory : *metadata.mutable_metadata()) {
+    if (territory.id() == "FR") territory.clear_mobile();
+  }
+  return metadata.SerializeAsString();
+}
 
 /// A copy of the project's data that a test may change.
 class QualityDataTest : public testing::Test {
@@ -110,6 +125,34 @@ TEST_F(QualityDataTest, TakesTheEmbeddedNumberPlanWithoutFilesOfOne) {
   const auto data = QualityData::Load(directory_.string());
   ASSERT_TRUE(data.ok()) << data.status();
   EXPECT_EQ((*data)->number_plan().version(), TestData()->number_plan().version());
+}
+
+// What a service does at SIGHUP, with calls under way.
+TEST_F(QualityDataTest, ANewNumberPlanComesIntoForceWhileNumbersAreRead) {
+  const auto load = [&] { return QualityData::Load(directory_.string()).value(); };
+  Snapshot<QualityData> in_force(load());
+  std::atomic<bool> replaced = false;
+  std::atomic<int> read = 0;
+  std::vector<std::thread> callers;
+  for (int i = 0; i < 2; ++i) {
+    callers.emplace_back([&] {
+      while (!replaced) {
+        const std::shared_ptr<const QualityData> data = in_force.Get();
+        const PlannedNumber number = data->number_plan().Read("06 12 34 56 78", "FR");
+        EXPECT_EQ(number.valid(), data->number_plan().version() != "4.0.0+20270101");
+        ++read;
+      }
+    });
+  }
+  while (read < 100) std::this_thread::yield();
+  std::ofstream(directory_ / "phone/metadata.pb", std::ios::binary) << WithoutFrenchMobiles();
+  std::ofstream(directory_ / "phone/metadata_version.txt") << "google-libphonenumber 4.0.0 2027-01-01\n";
+  const std::shared_ptr<const QualityData> newer = load();
+  in_force.Set(newer);
+  for (const int so_far = read; read < so_far + 100;) std::this_thread::yield();
+  replaced = true;
+  for (std::thread& caller : callers) caller.join();
+  EXPECT_EQ(newer->number_plan().version(), "4.0.0+20270101");
 }
 
 TEST_F(QualityDataTest, RefusesHalfANumberPlan) {
