@@ -30,12 +30,13 @@ SEPARATE_PACKAGES=(redis-server redis-tools postgresql)
 TEST_PACKAGES=("${SEPARATE_PACKAGES[@]}" openssl nlohmann-json3-dev dnsmasq-base unbound wrk nghttp2-client python3 python3-yaml clang-format)
 
 # Unpacked for the tests by scripts/lib/unpack_mail_servers, with what they need and a Debian machine may lack; the two
-# wrappers let a server find users that the machine does not have.
+# wrappers let a server find users that the machine does not have; the SOCKS proxy is what they are asked through.
 MAIL_SERVER_PACKAGES=(
   exim4-daemon-light libgnutls-dane0 libidn12 libnsl2 libunbound8 libevent-2.1-7
   postfix libsasl2-2
   postgrey libnet-server-perl libio-multiplex-perl libberkeleydb-perl libnetaddr-ip-perl libnet-dns-perl
   libnss-wrapper libuid-wrapper
+  microsocks
 )
 
 # `scripts/check` as a whole.

@@ -6,6 +6,7 @@
 #include "libs/quality/reasons.h"
 #include "libs/testing/exim_server.h"
 #include "libs/testing/postfix_server.h"
+#include "libs/testing/socks_proxy.h"
 #include "tests/verify-svc/email/smtp/callout_fixture.h"
 
 namespace limpid::verify {
@@ -111,6 +112,31 @@ TEST(Postgrey, PutsTheFirstContactOff) {
   EXPECT_EQ(answers[0].reason, er::kGreylisted) << (*postfix)->Log();
   EXPECT_EQ(answers[0].retry_after, absl::Minutes(1));
   EXPECT_EQ(answers[1].reason, er::kMailboxNotFound) << "refused before postgrey is asked";
+}
+
+TEST(Socks, ProxyCarriesTheQuestionOfItsProvider) {
+  auto exim = testing::EximServer::Start({.mailboxes = {"jean@exim.test", "jean@other.test"}});
+  ASSERT_TRUE(exim.ok()) << exim.status();
+  auto proxy = testing::SocksProxy::Start();
+  ASSERT_TRUE(proxy.ok()) << proxy.status();
+  SmtpCallout::Options options = CalloutOptions((*exim)->port());
+  options.provider_proxies = {{"exim.test", (*proxy)->url()}, {"other.test", "socks5://127.0.0.1:1"}};
+  CalloutFixture fixture(options);
+  EXPECT_EQ(fixture.AskOne("jean@exim.test").reason, er::kMailboxExists);
+  EXPECT_EQ(fixture.AskOne("jean@other.test").reason, er::kNoConnect) << "its own proxy is not there";
+}
+
+TEST(Socks, ProxyGetsNobodyToAnAddressThatIsNotPublic) {
+  auto exim = testing::EximServer::Start();
+  ASSERT_TRUE(exim.ok()) << exim.status();
+  auto proxy = testing::SocksProxy::Start();
+  ASSERT_TRUE(proxy.ok()) << proxy.status();
+  SmtpCallout::Options options = CalloutOptions((*exim)->port());
+  options.session.guard.allowed.clear();
+  options.proxy = (*proxy)->url();
+  CalloutFixture fixture(options);
+  EXPECT_EQ(fixture.AskOne("jean@exim.test").reason, er::kNoConnect);
+  EXPECT_THAT((*exim)->Log(), Not(::testing::HasSubstr("exim.test")));
 }
 
 }  // namespace
