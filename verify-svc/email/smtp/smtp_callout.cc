@@ -5,9 +5,6 @@
 #include <deque>
 #include <utility>
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 
@@ -18,6 +15,7 @@
 #include "verify-svc/email/smtp/callout_metrics.h"
 #include "verify-svc/email/smtp/callout_state.h"
 #include "verify-svc/email/smtp/event_loop.h"
+#include "verify-svc/email/smtp/reachable_hosts.h"
 #include "verify-svc/email/smtp/wire_address.h"
 
 namespace limpid::verify {
@@ -35,38 +33,6 @@ constexpr absl::Duration kAnswerMargin = absl::Milliseconds(50);
 // A greylisting server wants minutes; one that puts us off again wants more of them.
 constexpr std::array kGreylistedRetries = {absl::Minutes(1), absl::Minutes(5), absl::Minutes(15)};
 constexpr absl::Duration kTroubleRetry = absl::Minutes(5);
-
-// Calls `use` with the address in the form that the kernel takes; false for what is none.
-template <class Use>
-bool WithAddress(const std::string& address, Use use) {
-  sockaddr_in v4{};
-  sockaddr_in6 v6{};
-  if (inet_pton(AF_INET, address.c_str(), &v4.sin_addr) == 1) {
-    v4.sin_family = AF_INET;
-    return use(reinterpret_cast<const sockaddr&>(v4));
-  }
-  if (inet_pton(AF_INET6, address.c_str(), &v6.sin6_addr) == 1) {
-    v6.sin6_family = AF_INET6;
-    return use(reinterpret_cast<const sockaddr&>(v6));
-  }
-  return false;
-}
-
-std::vector<SmtpSession::Host> AdmittedHosts(const MailDomain& mail, const http::AddressGuard& guard) {
-  std::vector<SmtpSession::Host> hosts;
-  for (const MailHost& host : mail.hosts) {
-    for (const std::string& address : host.addresses) {
-      const bool admitted = WithAddress(address, [&guard](const sockaddr& raw) { return guard.Admits(raw); });
-      if (admitted) hosts.push_back({host.name, address});
-    }
-  }
-  return hosts;
-}
-
-bool AreAllPublic(const std::vector<SmtpSession::Host>& hosts) {
-  return std::ranges::all_of(
-      hosts, [](const SmtpSession::Host& host) { return WithAddress(host.address, http::IsPublicAddress); });
-}
 
 bool IsOneOf(std::string_view reason, std::initializer_list<std::string_view> reasons) {
   return std::ranges::find(reasons, reason) != reasons.end();
@@ -193,7 +159,7 @@ void SmtpCallout::Impl::Begin(const AskingPtr& asking, const CalloutMemory::Know
   const absl::Duration remaining = asking->call.Remaining();
   if (remaining <= absl::ZeroDuration()) return AnswerAll(asking, er::kBudgetSpent, absl::ZeroDuration());
   if (unanswered_ > options_.max_waiting) return AnswerAll(asking, er::kRateLimited, kTroubleRetry);
-  std::vector<SmtpSession::Host> hosts = AdmittedHosts(query.mail, options_.session.guard);
+  std::vector<SmtpSession::Host> hosts = ReachableHosts(query.mail, options_.session.guard);
   if (hosts.empty()) return AnswerAll(asking, er::kNoConnect, std::nullopt);
   if (IsOnInternet(hosts, asking->provider) && probe_->Closed()) {
     return AnswerAll(asking, er::kSmtpUnavailable, probe_->RetryAfter());
@@ -253,7 +219,7 @@ Lane& SmtpCallout::Impl::LaneOf(const Asking& asking, std::vector<SmtpSession::H
 // Whether a closed port 25 concerns it: not behind a proxy, nor inside the company.
 bool SmtpCallout::Impl::IsOnInternet(const std::vector<SmtpSession::Host>& hosts,
                                      std::string_view provider) const {
-  return ProxyOf(provider).empty() && AreAllPublic(hosts);
+  return ProxyOf(provider).empty() && AreOnInternet(hosts);
 }
 
 std::string SmtpCallout::Impl::ProxyOf(std::string_view provider) const {
