@@ -107,7 +107,7 @@ TEST_F(Deep, KnowsMailboxesThatExistThoseThatDoNotAndCatchAlls) {
   EXPECT_EQ(known.depth_reached(), Depth::DEEP);
   std::vector<std::string> steps;
   for (const auto& evidence : known.evidence()) steps.push_back(evidence.step());
-  EXPECT_THAT(steps, ElementsAre("DNS", "CONNECT", "EHLO", "MAIL", "RCPT", "RANDOM_RCPT"));
+  EXPECT_THAT(steps, ElementsAre("DNS", "CONNECT", "EHLO", "MAIL", "RCPT", "RANDOM_RCPT", "SCORE"));
 
   const v1::EmailVerdict unknown = Verify("paul.martin@maison.fr");
   EXPECT_EQ(unknown.status(), EmailStatus::UNDELIVERABLE);
