@@ -61,8 +61,8 @@ namespace limpid::gateway {
 namespace {
 
 const std::vector<std::string_view> kVerifyServices = {
-    "limpid.verify.v1.EmailService", "limpid.verify.v1.PhoneReportService", "limpid.verify.v1.PhoneService",
-    "limpid.verify.v1.PolicyService"};
+    "limpid.verify.v1.EmailService", "limpid.verify.v1.PhoneHistoryService",
+    "limpid.verify.v1.PhoneReportService", "limpid.verify.v1.PhoneService", "limpid.verify.v1.PolicyService"};
 const std::vector<std::string_view> kContactServices = {"limpid.contact.v1.ContactService",
                                                         "limpid.contact.v1.CaptureStoreService"};
 const std::vector<std::string_view> kEnrichServices = {"limpid.enrich.v1.EnrichmentService",

@@ -6,6 +6,7 @@
 #include "verify-svc/app/verify_person.h"
 #include "verify-svc/rpc/email_service.h"
 #include "verify-svc/rpc/person_service.h"
+#include "verify-svc/rpc/phone_history_service.h"
 #include "verify-svc/rpc/phone_report_service.h"
 #include "verify-svc/rpc/phone_service.h"
 #include "verify-svc/rpc/policy_service.h"
@@ -60,6 +61,7 @@ class RunningService final : public VerifyService {
     std::vector<std::unique_ptr<rpc::Service>> services;
     services.push_back(MakeEmailService(verdicts, email_->verify()));
     services.push_back(MakePhoneService(verdicts, phone_->verify()));
+    services.push_back(MakePhoneHistoryService(stored, phone_->history()));
     services.push_back(MakePhoneReportService(verdicts, phone_->reports()));
     services.push_back(MakePersonService(
         verdicts, std::make_shared<const VerifyPerson>(email_->verify(), phone_->verify())));

@@ -62,6 +62,9 @@ absl::Status PhoneParts::OpenNetwork(SharedParts& shared) {
   history_ = std::make_unique<SqlNumberHistory>(
       SqlNumberHistory::Options{.retention = shared.settings.Duration("verify.phone_history_retention")},
       *shared.database, *shared.storage, *history_hasher_, shared.clock);
+  clearing_history_ = std::make_unique<CacheClearingHistory>(*history_, *shared.cache.cache, *shared.hasher);
+  manage_history_ = std::make_shared<const ManageNumberHistory>(
+      shared.rules, shared.settings.Text("verify.default_region"), *clearing_history_);
   budget_ = std::make_unique<SqlLookupBudget>(*shared.database, shared.clock);
   used_tokens_ = std::make_unique<SqlUsedTokens>(*shared.database, shared.clock);
   auto network = PhoneNetwork::Build(shared.settings, {.policies = *shared.policies,

@@ -5,7 +5,9 @@
 #include "absl/status/statusor.h"
 
 #include "libs/redis/key_hasher.h"
+#include "verify-svc/app/manage_number_history.h"
 #include "verify-svc/app/verify_phone.h"
+#include "verify-svc/phone/cache_clearing_history.h"
 #include "verify-svc/phone/network.h"
 #include "verify-svc/storage/sql_lookup_budget.h"
 #include "verify-svc/storage/sql_number_history.h"
@@ -22,6 +24,7 @@ class PhoneParts {
 
   const std::shared_ptr<const VerifyPhone>& verify() const { return verify_; }
   /// Null when no provider is in use.
+  const std::shared_ptr<const ManageNumberHistory>& history() const { return manage_history_; }
   NumberReports* reports() { return network_ == nullptr ? nullptr : &network_->reports(); }
 
  private:
@@ -30,6 +33,8 @@ class PhoneParts {
   // In the order in which they are built: the network asks the others and ends first.
   std::unique_ptr<redis::KeyHasher> history_hasher_;
   std::unique_ptr<SqlNumberHistory> history_;
+  std::unique_ptr<CacheClearingHistory> clearing_history_;
+  std::shared_ptr<const ManageNumberHistory> manage_history_;
   std::unique_ptr<SqlLookupBudget> budget_;
   std::unique_ptr<SqlUsedTokens> used_tokens_;
   std::unique_ptr<PhoneNetwork> network_;  ///< Null when no provider is in use.

@@ -5,6 +5,7 @@
 
 #include "gateway/capture/decision.h"
 #include "gateway/capture/missing_email.h"
+#include "gateway/capture/missing_phone.h"
 
 namespace limpid::gateway {
 namespace {
@@ -43,8 +44,10 @@ void AddUnreachedDepth(const v1::CheckRequest& request, Depth::Value offered, v1
       AddMissing(missing.part, missing.reason, response);
     }
   }
-  if (!request.phone().empty() && request.depth() == Depth::DEEP && offered < Depth::DEEP) {
-    AddMissing("PHONE_NETWORK", "DEPTH_NOT_OFFERED", response);
+  if (response.has_phone()) {
+    if (const auto missing = MissingPhonePart(request.depth(), response.phone())) {
+      AddMissing(missing->part, missing->reason, response);
+    }
   }
 }
 

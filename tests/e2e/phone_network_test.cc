@@ -154,6 +154,24 @@ TEST_F(PhoneNetworks, AnswerABatchTogether) {
   EXPECT_EQ(stub_.calls(), 1) << "thirty numbers fit into one question";
 }
 
+TEST_F(PhoneNetworks, AreRememberedUntilTheNumberIsForgotten) {
+  Verify("0612345610");
+  const json phone = {{"phone", "06 12 34 56 10"}};
+  json history;
+  // Nobody waits for the disk to tell a verdict.
+  do {
+    history = suite_.Post("/v1/phones:listHistory", phone).Json();
+    ASSERT_TRUE(history.contains("entries")) << history;
+  } while (history["entries"].empty());
+  EXPECT_EQ(history["entries"][0]["carrierCurrent"]["name"], "SFR");
+  EXPECT_EQ(history["entries"][0]["ported"], "YES");
+  EXPECT_EQ(suite_.Post("/v1/phones:forget", phone).status, 200);
+  EXPECT_EQ(suite_.Post("/v1/phones:listHistory", phone).Json()["entries"], json::array());
+  Verify("0612345610");
+  EXPECT_EQ(stub_.asked("33612345610"), 2) << "nothing of it was left in the cache";
+  EXPECT_EQ(suite_.Post("/v1/phones:forget", {{"phone", "nonsense"}}).status, 400);
+}
+
 TEST_F(PhoneNetworks, ReportOnlyWithATokenOfOurs) {
   // Without a key, as a provider comes; nobody may learn more from it than that there is nothing.
   for (const char* path : {"/v1/phoneReports/none.1.infobip.YQ.none", "/v1/phoneReports/nonsense"}) {

@@ -7,6 +7,8 @@
 
 #include "absl/functional/any_invocable.h"
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
 
 #include "libs/base/call.h"
 #include "verify-svc/domain/number.h"
@@ -18,6 +20,12 @@ namespace limpid::verify {
 /// stand in it as keyed hashes. Thread-safe.
 class NumberHistory {
  public:
+  /// A time in which a number kept its assignment.
+  struct Entry {
+    NumberFacts facts;  ///< As they were learned last.
+    absl::Time since_time;
+    absl::Time seen_time;
+  };
   using OnRecalled = absl::AnyInvocable<void(std::vector<std::optional<NumberFacts>>)>;
 
   virtual ~NumberHistory() = default;
@@ -27,8 +35,8 @@ class NumberHistory {
   /// Facts with another assignment (portability, carriers) than the latest begin a new entry, others renew
   /// it. Not waited for.
   virtual void Keep(const Call& call, std::vector<std::pair<std::string, NumberFacts>> facts) = 0;
-  /// All entries, latest first.
-  virtual absl::StatusOr<std::vector<NumberFacts>> List(const Call& call, const std::string& e164) = 0;
+  /// Its entries, latest first, at most 50.
+  virtual absl::StatusOr<std::vector<Entry>> List(const Call& call, const std::string& e164) = 0;
   /// Forgets the number, for the call's tenant.
   virtual absl::Status Erase(const Call& call, const std::string& e164) = 0;
 };

@@ -35,9 +35,7 @@ void ApplyLineType(std::string_view line_type, quality::PhoneVerdict& verdict) {
 
 }  // namespace
 
-void AddReason(NumberFacts& facts, std::string_view reason) {
-  AddOnce(facts.reasons, reason);
-}
+void AddReason(NumberFacts& facts, std::string_view reason) { AddOnce(facts.reasons, reason); }
 
 void SetExpiry(NumberFacts& facts, absl::Time now, const NumberExpiry& expiry) {
   switch (facts.reachability) {

@@ -195,6 +195,13 @@ void WriteCarrier(const Carrier& carrier, v1::Carrier& out) {
   out.set_mccmnc(carrier.mccmnc);
 }
 
+void WriteSource(const NumberSource& source, v1::PhoneSource& out) {
+  out.set_name(source.name);
+  WriteTime(source.as_of, *out.mutable_as_of());
+  out.set_cached(source.cached);
+  out.set_cost(source.cost);
+}
+
 // What the network told, beside what Apply has put into the verdict. Until when it holds: for what could not
 // be learned, until now.
 void WriteNetwork(const NumberFacts& facts, absl::Time check_time, v1::PhoneVerdict& out) {
@@ -202,13 +209,7 @@ void WriteNetwork(const NumberFacts& facts, absl::Time check_time, v1::PhoneVerd
   if (facts.carrier_current) WriteCarrier(*facts.carrier_current, *out.mutable_carrier_current());
   if (!facts.line_type.empty()) out.set_line_type(facts.line_type);
   out.set_roaming_region(facts.roaming_region);
-  for (const NumberSource& source : facts.sources) {
-    v1::PhoneSource& written = *out.add_sources();
-    written.set_name(source.name);
-    WriteTime(source.as_of, *written.mutable_as_of());
-    written.set_cached(source.cached);
-    written.set_cost(source.cost);
-  }
+  for (const NumberSource& source : facts.sources) WriteSource(source, *out.add_sources());
   if (facts.reachability == quality::Reachability::kNotChecked && facts.sources.empty()) return;
   WriteTime(std::max(check_time, facts.reachability_expires), *out.mutable_expire_time());
 }
@@ -352,6 +353,16 @@ void Write(PersonAnswer answer, v1::VerifyPersonResponse& out) {
   if (answer.email) Write(*std::move(answer.email), *out.mutable_email());
   if (answer.phone) Write(*std::move(answer.phone), *out.mutable_phone());
   out.set_depth_offered(Wire(answer.depth_offered));
+}
+
+void Write(const NumberHistory::Entry& entry, v1::PhoneHistoryEntry& out) {
+  const NumberFacts& facts = entry.facts;
+  if (facts.carrier_original) WriteCarrier(*facts.carrier_original, *out.mutable_carrier_original());
+  if (facts.carrier_current) WriteCarrier(*facts.carrier_current, *out.mutable_carrier_current());
+  out.set_ported(Wire(facts.ported));
+  for (const NumberSource& source : facts.sources) WriteSource(source, *out.add_sources());
+  WriteTime(entry.since_time, *out.mutable_since_time());
+  WriteTime(entry.seen_time, *out.mutable_seen_time());
 }
 
 void WriteFault(const absl::Status& fault, const v1::VerifyEmailRequest& request, v1::EmailVerdict& out) {

@@ -4,8 +4,10 @@
 #include "absl/status/statusor.h"
 #include "limpid/verify/v1/email_service.pb.h"
 #include "limpid/verify/v1/person_service.pb.h"
+#include "limpid/verify/v1/phone_history_service.pb.h"
 #include "limpid/verify/v1/phone_service.pb.h"
 
+#include "verify-svc/app/number_history.h"
 #include "verify-svc/domain/answer.h"
 #include "verify-svc/domain/query.h"
 
@@ -23,6 +25,7 @@ absl::StatusOr<PersonQuery> ReadQuery(const v1::VerifyPersonRequest& request);
 void Write(EmailAnswer answer, v1::EmailVerdict& out);
 void Write(PhoneAnswer answer, v1::PhoneVerdict& out);
 void Write(PersonAnswer answer, v1::VerifyPersonResponse& out);
+void Write(const NumberHistory::Entry& entry, v1::PhoneHistoryEntry& out);
 
 /// The answer to a row that could not be judged: its id, its input and why.
 void WriteFault(const absl::Status& fault, const v1::VerifyEmailRequest& request, v1::EmailVerdict& out);

@@ -7,9 +7,8 @@ absl::StatusOr<std::string> KeptKey(sql::Database& database, const Call& call, s
   const std::string fresh = NewSecret(random);
   std::string key;
   const absl::Status status = database.Write(call, [&](sql::Session& session) {
-    const auto made =
-        session.Execute("INSERT INTO kept_keys (name, secret) VALUES (?, ?) ON CONFLICT (name) DO NOTHING", name,
-                        fresh);
+    const auto made = session.Execute(
+        "INSERT INTO kept_keys (name, secret) VALUES (?, ?) ON CONFLICT (name) DO NOTHING", name, fresh);
     if (!made.ok()) return made.status();
     const auto rows = session.Query("SELECT secret FROM kept_keys WHERE name = ?", name);
     if (!rows.ok()) return rows.status();

@@ -31,8 +31,10 @@ CREATE TABLE policy_version (
 );
 INSERT INTO policy_version (one, version) VALUES (1, 0)
 )"},
-    // Numbers are keyed hashes. An entry of the history begins when a number is first seen with an assignment,
-    // and `seen_time` moves on while it keeps it. `day` counts from the epoch (UTC). `used_callbacks` holds the
+    // Numbers are keyed hashes. An entry of the history begins when a number is first seen with an
+    // assignment,
+    // and `seen_time` moves on while it keeps it. `day` counts from the epoch (UTC). `used_callbacks` holds
+    // the
     // tokens that must not be taken again while they are still valid.
     {.version = 2, .name = "numbers", .sql = R"(
 CREATE TABLE number_history (

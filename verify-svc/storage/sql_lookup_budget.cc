@@ -48,7 +48,9 @@ void SqlLookupBudget::Reserve(const Call& call, int daily, int questions, OnGran
         *taken = count.value_or(0);
         return count.status();
       },
-      [taken, granted = std::move(granted)](absl::Status status) mutable { granted(status.ok() ? *taken : 0); });
+      [taken, granted = std::move(granted)](absl::Status status) mutable {
+        granted(status.ok() ? *taken : 0);
+      });
 }
 
 void SqlLookupBudget::Release(const Call& call, int questions) {

@@ -28,16 +28,18 @@ absl::Status Put(sql::Session& session, const TenantId& tenant, const std::strin
     const std::optional<NumberFacts> known = ReadRecord(row.Text(1));
     if (!known || SameAssignment(*known, facts) || row.Time(0) >= now) {
       return session
-          .Execute("UPDATE number_history SET seen_time = ?, record = ? "
-                   "WHERE tenant = ? AND number = ? AND since_time = ?",
-                   now, sql::Blob{record}, tenant.value(), key, row.Int(0))
+          .Execute(
+              "UPDATE number_history SET seen_time = ?, record = ? "
+              "WHERE tenant = ? AND number = ? AND since_time = ?",
+              now, sql::Blob{record}, tenant.value(), key, row.Int(0))
           .status();
     }
   }
   return session
-      .Execute("INSERT INTO number_history (tenant, number, since_time, seen_time, record) "
-               "VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-               tenant.value(), key, now, now, sql::Blob{record})
+      .Execute(
+          "INSERT INTO number_history (tenant, number, since_time, seen_time, record) "
+          "VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+          tenant.value(), key, now, now, sql::Blob{record})
       .status();
 }
 
@@ -57,9 +59,10 @@ absl::StatusOr<std::vector<std::optional<NumberFacts>>> SqlNumberHistory::Read(
     std::vector<sql::BoundStatement> statements;
     statements.reserve(keys.size());
     for (const std::string& key : keys) {
-      statements.push_back(sql::Bind("SELECT record FROM number_history WHERE tenant = ? AND number = ? "
-                                     "ORDER BY since_time DESC LIMIT 1",
-                                     call.tenant.value(), key));
+      statements.push_back(
+          sql::Bind("SELECT record FROM number_history WHERE tenant = ? AND number = ? "
+                    "ORDER BY since_time DESC LIMIT 1",
+                    call.tenant.value(), key));
     }
     const auto answers = session.Batch(statements);
     if (!answers.ok()) return answers.status();
@@ -107,17 +110,21 @@ void SqlNumberHistory::Keep(const Call& call, std::vector<std::pair<std::string,
       [](const absl::Status&) {});
 }
 
-absl::StatusOr<std::vector<NumberFacts>> SqlNumberHistory::List(const Call& call, const std::string& e164) {
+absl::StatusOr<std::vector<NumberHistory::Entry>> SqlNumberHistory::List(const Call& call,
+                                                                         const std::string& e164) {
   const std::string key = KeyOf(call.tenant, e164);
-  std::vector<NumberFacts> entries;
+  std::vector<Entry> entries;
   const absl::Status status = database_.Read(call, [&](sql::Session& session) {
     const auto rows = session.Query(
-        "SELECT record FROM number_history WHERE tenant = ? AND number = ? ORDER BY since_time DESC LIMIT ?",
+        "SELECT record, since_time, seen_time FROM number_history WHERE tenant = ? AND number = ? "
+        "ORDER BY since_time DESC LIMIT ?",
         call.tenant.value(), key, kMaxEntries);
     if (!rows.ok()) return rows.status();
     entries.clear();
     for (const sql::Row row : *rows) {
-      if (std::optional<NumberFacts> facts = ReadRecord(row.Text(0))) entries.push_back(*std::move(facts));
+      if (std::optional<NumberFacts> facts = ReadRecord(row.Text(0))) {
+        entries.push_back({.facts = *std::move(facts), .since_time = row.Time(1), .seen_time = row.Time(2)});
+      }
     }
     return absl::OkStatus();
   });

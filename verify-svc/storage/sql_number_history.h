@@ -11,8 +11,8 @@
 
 namespace limpid::verify {
 
-/// The history in SQLite or PostgreSQL. Numbers stand in it as HMACs under the key of `hasher`, which must stay
-/// the same for the history to be found again. Reads run on `executor`.
+/// The history in SQLite or PostgreSQL. Numbers stand in it as HMACs under the key of `hasher`, which must
+/// stay the same for the history to be found again. Reads run on `executor`.
 class SqlNumberHistory final : public NumberHistory {
  public:
   struct Options {
@@ -26,7 +26,7 @@ class SqlNumberHistory final : public NumberHistory {
 
   void Recall(const Call& call, std::vector<std::string> e164, OnRecalled recalled) override;
   void Keep(const Call& call, std::vector<std::pair<std::string, NumberFacts>> facts) override;
-  absl::StatusOr<std::vector<NumberFacts>> List(const Call& call, const std::string& e164) override;
+  absl::StatusOr<std::vector<Entry>> List(const Call& call, const std::string& e164) override;
   absl::Status Erase(const Call& call, const std::string& e164) override;
 
  private:

@@ -146,8 +146,8 @@ class RememberedHistory final : public NumberHistory {
   void Keep(const Call& /*call*/, std::vector<std::pair<std::string, NumberFacts>> kept) override {
     for (auto& [number, known] : kept) facts[number] = std::move(known);
   }
-  absl::StatusOr<std::vector<NumberFacts>> List(const Call& /*call*/, const std::string& e164) override {
-    return std::vector<NumberFacts>{facts.at(e164)};
+  absl::StatusOr<std::vector<Entry>> List(const Call& /*call*/, const std::string& e164) override {
+    return std::vector<Entry>{{.facts = facts.at(e164)}};
   }
   absl::Status Erase(const Call& /*call*/, const std::string& e164) override {
     facts.erase(e164);

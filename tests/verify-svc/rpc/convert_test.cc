@@ -213,6 +213,26 @@ TEST(Convert, WritesWhatANetworkTold) {
   EXPECT_EQ(out.expire_time().seconds(), absl::ToUnixSeconds(asked + absl::Hours(72)));
 }
 
+TEST(Convert, WritesEveryFieldOfAnEntryOfTheHistory) {
+  NumberHistory::Entry entry;
+  entry.facts.ported = quality::Assumption::kYes;
+  entry.facts.carrier_original = Carrier{.name = "Orange", .mccmnc = "20801"};
+  entry.facts.carrier_current = Carrier{.name = "SFR", .mccmnc = "20810"};
+  entry.facts.sources = {{.name = "smsfactor", .as_of = absl::FromUnixSeconds(5), .cached = true}};
+  entry.since_time = absl::FromUnixSeconds(3);
+  entry.seen_time = absl::FromUnixSeconds(4);
+  v1::PhoneHistoryEntry out;
+  Write(entry, out);
+  // What is at hand costs nothing.
+  EXPECT_THAT(EmptyFields(out), ElementsAre("sources.cost"));
+  EXPECT_EQ(out.carrier_original().name(), "Orange");
+  EXPECT_EQ(out.carrier_current().mccmnc(), "20810");
+  EXPECT_EQ(out.ported(), v1::Ported::YES);
+  EXPECT_EQ(out.sources(0).name(), "smsfactor");
+  EXPECT_EQ(out.since_time().seconds(), 3);
+  EXPECT_EQ(out.seen_time().seconds(), 4);
+}
+
 TEST(Convert, LetsAVerdictExpireAtOnceWhenTheNetworkDidNotTell) {
   NumberFacts facts;
   facts.reachability = quality::Reachability::kUnknown;

@@ -82,8 +82,10 @@ TEST_F(NumberHistoryStorage, KeepsAnEntryForEachNetworkThatANumberWasCarriedTo) 
   const auto entries = history_.List(Of("acme"), kNumber);
   ASSERT_TRUE(entries.ok()) << entries.status();
   ASSERT_EQ(entries->size(), 2U);
-  EXPECT_EQ(entries->at(0).carrier_current.value().name, "SFR");
-  EXPECT_EQ(entries->at(1).carrier_current.value().name, "Orange");
+  EXPECT_EQ(entries->at(0).facts.carrier_current.value().name, "SFR");
+  EXPECT_EQ(entries->at(1).facts.carrier_current.value().name, "Orange");
+  EXPECT_EQ(entries->at(1).seen_time - entries->at(1).since_time, absl::Hours(1));
+  EXPECT_EQ(entries->at(0).since_time, clock_.Now());
   EXPECT_EQ(Recall().value().ported, Assumption::kYes);
 }
 
