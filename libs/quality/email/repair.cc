@@ -37,12 +37,11 @@ std::string WithoutInvisible(std::string_view text) {
       kept.push_back('@');
     } else if (character == "．" || character == "。") {
       kept.push_back('.');
-    } else if (kind == text::CharKind::kSpace) {
+    } else if (kind == text::CharKind::kSpace || character == "\r" || character == "\n" ||
+               character == "\t") {
       kept.push_back(' ');
     } else if (kind != text::CharKind::kInvisible) {
       kept.append(character);
-    } else if (character == "\r" || character == "\n" || character == "\t") {
-      kept.push_back(' ');
     }
   }
   return kept;
