@@ -19,6 +19,7 @@
 #include "libs/quality/phone/library_reader.h"
 #include "libs/quality/phone/plain_reader.h"
 #include "libs/quality/phone/region_index.h"
+#include "libs/quality/phone/typing/typing_plan.h"
 #include "libs/text/unicode.h"
 
 namespace limpid::quality {
@@ -63,7 +64,8 @@ int CallingCodeOf(std::string_view region) {
 NumberPlan::NumberPlan(MetadataBytes bytes, std::unique_ptr<const LibraryInstance> library)
     : bytes_(std::move(bytes)),
       library_(std::move(library)),
-      compiled_(std::make_unique<const CompiledPlan>(library_->metadata())) {}
+      compiled_(std::make_unique<const CompiledPlan>(library_->metadata())),
+      typing_(std::make_unique<const TypingPlan>(library_->metadata())) {}
 
 NumberPlan::~NumberPlan() = default;
 

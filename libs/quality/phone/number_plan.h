@@ -42,6 +42,7 @@ enum class ShortNumber { kNone, kShortCode, kEmergency };
 
 class CompiledPlan;
 class LibraryInstance;
+class TypingPlan;
 
 /// One version of the plan. Part of QualityData, which is replaced as a whole when the data are read again:
 /// whoever holds it goes on with the version that it began with. Immutable; thread-safe.
@@ -72,6 +73,8 @@ class NumberPlan {
   /// libphonenumber with this plan, and the plan in our own form.
   const CompiledPlan& compiled() const { return *compiled_; }
   const LibraryInstance& library() const { return *library_; }
+  /// How numbers are grouped while they are typed.
+  const TypingPlan& typing() const { return *typing_; }
 
  private:
   NumberPlan(MetadataBytes bytes, std::unique_ptr<const LibraryInstance> library);
@@ -79,6 +82,7 @@ class NumberPlan {
   const MetadataBytes bytes_;
   const std::unique_ptr<const LibraryInstance> library_;
   const std::unique_ptr<const CompiledPlan> compiled_;
+  const std::unique_ptr<const TypingPlan> typing_;
 };
 
 }  // namespace limpid::quality
