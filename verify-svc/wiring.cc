@@ -60,7 +60,7 @@ class RunningService final : public VerifyService {
     const std::shared_ptr<rpc::Door> stored = MakeDoor(inner, shared_->storage);
     std::vector<std::unique_ptr<rpc::Service>> services;
     services.push_back(MakeEmailService(verdicts, email_->verify()));
-    services.push_back(MakePhoneService(verdicts, phone_->verify()));
+    services.push_back(MakePhoneService(verdicts, phone_->verify(), phone_->format()));
     services.push_back(MakePhoneHistoryService(stored, phone_->history()));
     services.push_back(MakePhoneReportService(verdicts, phone_->reports()));
     services.push_back(MakePersonService(

@@ -50,6 +50,7 @@ absl::StatusOr<std::unique_ptr<PhoneParts>> PhoneParts::Build(SharedParts& share
   NumberLookup* const network = parts->network_ == nullptr ? nullptr : &parts->network_->lookup();
   parts->verify_ =
       std::make_shared<const VerifyPhone>(shared.rules, region, shared.clock, network, *directory);
+  parts->format_ = std::make_shared<const FormatPhone>(shared.rules, region);
   return parts;
 }
 

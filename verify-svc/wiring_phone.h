@@ -5,6 +5,7 @@
 #include "absl/status/statusor.h"
 
 #include "libs/redis/key_hasher.h"
+#include "verify-svc/app/format_phone.h"
 #include "verify-svc/app/manage_number_history.h"
 #include "verify-svc/app/verify_phone.h"
 #include "verify-svc/phone/cache_clearing_history.h"
@@ -23,8 +24,9 @@ class PhoneParts {
   static absl::StatusOr<std::unique_ptr<PhoneParts>> Build(SharedParts& shared);
 
   const std::shared_ptr<const VerifyPhone>& verify() const { return verify_; }
-  /// Null when no provider is in use.
+  const std::shared_ptr<const FormatPhone>& format() const { return format_; }
   const std::shared_ptr<const ManageNumberHistory>& history() const { return manage_history_; }
+  /// Null when no provider is in use.
   NumberReports* reports() { return network_ == nullptr ? nullptr : &network_->reports(); }
 
  private:
@@ -39,6 +41,7 @@ class PhoneParts {
   std::unique_ptr<SqlUsedTokens> used_tokens_;
   std::unique_ptr<PhoneNetwork> network_;  ///< Null when no provider is in use.
   std::shared_ptr<const VerifyPhone> verify_;
+  std::shared_ptr<const FormatPhone> format_;
 };
 
 }  // namespace limpid::verify

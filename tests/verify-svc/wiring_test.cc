@@ -94,6 +94,41 @@ TEST_F(VerifySvc, VerifiesANumber) {
   EXPECT_EQ(verdict->type(), v1::PhoneType::MOBILE);
 }
 
+TEST_F(VerifySvc, KnowsCarrierTimeZonesAndPlace) {
+  v1::VerifyPhoneRequest request;
+  request.set_phone("06 12 34 56 78");
+  const auto mobile = Ask<v1::PhoneVerdict>("limpid.verify.v1.PhoneService/VerifyPhone", request);
+  ASSERT_TRUE(mobile.ok()) << mobile.status();
+  EXPECT_EQ(mobile->carrier_original().name(), "SFR");
+  EXPECT_THAT(mobile->timezones(), ::testing::ElementsAre("Europe/Paris"));
+  request.set_phone("01 42 68 53 00");
+  const auto fixed = Ask<v1::PhoneVerdict>("limpid.verify.v1.PhoneService/VerifyPhone", request);
+  ASSERT_TRUE(fixed.ok()) << fixed.status();
+  EXPECT_EQ(fixed->location(), "Paris");
+}
+
+TEST_F(VerifySvc, GroupsANumberAsItIsTyped) {
+  constexpr const char* kMethod = "limpid.verify.v1.PhoneService/FormatPhone";
+  v1::FormatPhoneRequest request;
+  request.set_digits("06129 34 56 7");
+  request.set_caret(5);
+  auto formatted = Ask<v1::FormatPhoneResponse>(kMethod, request);
+  ASSERT_TRUE(formatted.ok()) << formatted.status();
+  EXPECT_EQ(formatted->text(), "06 12 93 45 67");
+  EXPECT_EQ(formatted->caret(), 7);
+  EXPECT_TRUE(formatted->valid());
+  request.set_digits("4155552671");
+  request.set_default_region("US");
+  request.clear_caret();
+  formatted = Ask<v1::FormatPhoneResponse>(kMethod, request);
+  ASSERT_TRUE(formatted.ok()) << formatted.status();
+  EXPECT_EQ(formatted->text(), "(415) 555-2671");
+  EXPECT_EQ(formatted->caret(), 14);
+  request.set_caret(11);
+  EXPECT_EQ(Ask<v1::FormatPhoneResponse>(kMethod, request).status().code(),
+            absl::StatusCode::kInvalidArgument);
+}
+
 TEST_F(VerifySvc, VerifiesAPersonForAForm) {
   v1::VerifyPersonRequest request;
   request.set_email("a@gmail.com");

@@ -6,6 +6,7 @@
 #include "libs/base/reasons.h"
 #include "libs/base/strings.h"
 #include "libs/quality/phone/number_plan.h"
+#include "libs/quality/phone/typing/typed_entry.h"
 
 namespace limpid::verify {
 namespace {
@@ -67,6 +68,17 @@ absl::Status Check(const PersonQuery& query) {
   CheckLength("phone", query.phone, kMaxPhoneCharacters, errors);
   CheckRegion(query.default_region, errors);
   CheckBudget(query.budget, errors);
+  return errors.Finish();
+}
+
+absl::Status Check(const TypingQuery& query) {
+  ErrorCollector errors;
+  CheckLength("digits", query.digits, kMaxPhoneCharacters, errors);
+  CheckRegion(query.default_region, errors);
+  if (query.caret &&
+      (*query.caret < 0 || static_cast<std::size_t>(*query.caret) > quality::Utf16Length(query.digits))) {
+    errors.Add("caret", reason::kOutOfRange, "A place in `digits`: 0 to its length in UTF-16 code units.");
+  }
   return errors.Finish();
 }
 

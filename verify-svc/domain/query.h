@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
@@ -41,10 +42,18 @@ struct PersonQuery {
   std::optional<absl::Duration> budget;
 };
 
+/// A field for a phone number while somebody types into it.
+struct TypingQuery {
+  std::string_view digits;  ///< All that stands in the field.
+  std::string_view default_region;
+  std::optional<int64_t> caret;  ///< In UTF-16 code units; absent: at the end.
+};
+
 /// OK, or INVALID_ARGUMENT with every violation. Whether a text is a good address or number is not asked
 /// here: that is what the verdict says.
 absl::Status Check(const EmailQuery& query);
 absl::Status Check(const PhoneQuery& query);
 absl::Status Check(const PersonQuery& query);
+absl::Status Check(const TypingQuery& query);
 
 }  // namespace limpid::verify

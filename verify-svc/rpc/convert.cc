@@ -277,6 +277,12 @@ absl::StatusOr<PersonQuery> ReadQuery(const v1::VerifyPersonRequest& request) {
   return query;
 }
 
+TypingQuery ReadQuery(const v1::FormatPhoneRequest& request) {
+  TypingQuery query{.digits = request.digits(), .default_region = request.default_region()};
+  if (request.has_caret()) query.caret = request.caret();
+  return query;
+}
+
 void Write(EmailAnswer answer, v1::EmailVerdict& out) {
   quality::EmailVerdict& verdict = answer.verdict;
   out.set_id(answer.id.data(), answer.id.size());
@@ -363,6 +369,13 @@ void Write(const NumberHistory::Entry& entry, v1::PhoneHistoryEntry& out) {
   for (const NumberSource& source : facts.sources) WriteSource(source, *out.add_sources());
   WriteTime(entry.since_time, *out.mutable_since_time());
   WriteTime(entry.seen_time, *out.mutable_seen_time());
+}
+
+void Write(quality::TypedEntry entry, v1::FormatPhoneResponse& out) {
+  out.set_text(std::move(entry.text));
+  out.set_caret(static_cast<int32_t>(entry.caret));
+  out.set_possible(entry.possible);
+  out.set_valid(entry.valid);
 }
 
 void WriteFault(const absl::Status& fault, const v1::VerifyEmailRequest& request, v1::EmailVerdict& out) {

@@ -50,7 +50,8 @@ void AnswerPhones(const VerifyPhone& verify_phone, const Call& call,
 }  // namespace
 
 std::unique_ptr<rpc::Service> MakePhoneService(std::shared_ptr<const rpc::Door> door,
-                                               std::shared_ptr<const VerifyPhone> verify_phone) {
+                                               std::shared_ptr<const VerifyPhone> verify_phone,
+                                               std::shared_ptr<const FormatPhone> format_phone) {
   // FAST is computed in microseconds, so single requests are answered where they are read; a batch of a
   // thousand would keep a gRPC thread for too long.
   return rpc::ServiceBuilder("limpid.verify.v1.PhoneService", std::move(door))
@@ -72,6 +73,13 @@ std::unique_ptr<rpc::Service> MakePhoneService(std::shared_ptr<const rpc::Door> 
           [verify_phone](const Call& call, const v1::VerifyPhoneRequest& request, v1::PhoneVerdict& verdict,
                          Finish finish) {
             AnswerRow(*verify_phone, call, request, verdict, std::move(finish));
+          },
+          {.run = rpc::Run::kInline})
+      .Unary<v1::FormatPhoneRequest, v1::FormatPhoneResponse>(
+          "FormatPhone",
+          [format_phone](const Call& call, const v1::FormatPhoneRequest& request,
+                         v1::FormatPhoneResponse& response) {
+            return AnswerFast(*format_phone, call, ReadQuery(request), response);
           },
           {.run = rpc::Run::kInline})
       .Build();

@@ -85,5 +85,19 @@ TEST(PersonQuery, MayLackAnything) {
                           "budget OUT_OF_RANGE"));
 }
 
+TEST(TypingQuery, KnowsWhereACaretCanBe) {
+  const auto faults = [](std::string_view digits, int64_t caret) {
+    return FaultsOf(TypingQuery{.digits = digits, .caret = caret});
+  };
+  EXPECT_THAT(FaultsOf(TypingQuery{}), IsEmpty());
+  for (const int64_t caret : {0, 1, 4}) EXPECT_THAT(faults("0612", caret), IsEmpty()) << caret;
+  for (const int64_t caret : {-1, 5, 1'000'000}) {
+    EXPECT_THAT(faults("0612", caret), ElementsAre("caret OUT_OF_RANGE")) << caret;
+  }
+  EXPECT_THAT(faults("𝟎𝟔", 4), IsEmpty()) << "two UTF-16 code units each";
+  EXPECT_THAT(FaultsOf(TypingQuery{.digits = Repeated(257, "1"), .default_region = "fr"}),
+              ElementsAre("digits TOO_LONG", "default_region INVALID_FORMAT"));
+}
+
 }  // namespace
 }  // namespace limpid::verify
