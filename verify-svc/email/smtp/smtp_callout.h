@@ -20,6 +20,8 @@
 
 namespace limpid::verify {
 
+class CalloutDesk;
+
 /// Asks mail servers by SMTP: the mailbox first, and where the domain may be a catch-all a mailbox that
 /// nobody has, in a transaction of its own.
 ///
@@ -61,8 +63,7 @@ class SmtpCallout final : public MailboxCallout {
   void Ask(const Call& call, CalloutQuery query, Done<std::vector<CalloutAnswer>> done) override;
 
  private:
-  class Impl;
-  const std::shared_ptr<Impl> impl_;
+  const std::shared_ptr<CalloutDesk> desk_;
 };
 
 }  // namespace limpid::verify
