@@ -85,14 +85,14 @@ std::optional<Call> ReadCall(const Arguments& arguments, bool streaming) {
 }
 
 absl::Status Ask(const rpc::Peer& gateway, const MethodDescriptor& method, const Call& call,
-                 const Message& request) {
-  const std::unique_ptr<Message> response = NewMessage(method.output_type());
+                 std::unique_ptr<Message> request) {
+  std::unique_ptr<Message> response = NewMessage(method.output_type());
   const std::string path = StrCat(method.service()->full_name(), "/", method.name());
-  const rpc::AnyMethod ask(gateway, path, request, *response, method.server_streaming());
-  std::promise<absl::Status> ended;
+  const rpc::AnyMethod ask(gateway, path, *request, *response, method.server_streaming());
   if (method.server_streaming()) {
+    std::promise<absl::Status> ended;
     ask.Stream(
-        call, request, NewMessage(method.output_type()),
+        call, *request, std::move(response),
         [](const Message& message, rpc::ReadNext next) {
           PrintLine(message);
           next();
@@ -100,10 +100,15 @@ absl::Status Ask(const rpc::Peer& gateway, const MethodDescriptor& method, const
         [&ended](absl::Status status) { ended.set_value(std::move(status)); });
     return ended.get_future().get();
   }
-  ask.Unary(call, request, *response, [&ended](absl::Status status) { ended.set_value(std::move(status)); });
-  absl::Status status = ended.get_future().get();
-  if (status.ok()) PrintLine(*response);
-  return status;
+  std::promise<absl::StatusOr<std::unique_ptr<Message>>> answered;
+  ask.Unary(call,
+            std::make_unique<rpc::AnyExchange>(std::move(request), std::move(response),
+                                               [&answered](absl::StatusOr<std::unique_ptr<Message>> answer) {
+                                                 answered.set_value(std::move(answer));
+                                               }));
+  const absl::StatusOr<std::unique_ptr<Message>> answer = answered.get_future().get();
+  if (answer.ok()) PrintLine(**answer);
+  return answer.status();
 }
 
 }  // namespace
@@ -125,7 +130,7 @@ int CallAnyMethod(std::span<const std::string> words) {
   if (!method.ok()) return Misused("call", StrCat(method.status().message(), "; --list shows the methods"));
   if ((*method)->client_streaming()) return Misused("call", "the method takes a stream of requests");
 
-  const std::unique_ptr<Message> request = NewMessage((*method)->input_type());
+  std::unique_ptr<Message> request = NewMessage((*method)->input_type());
   std::string json = given.size() == 2 ? given[1] : "{}";
   if (json == "-") json.assign(std::istreambuf_iterator<char>(std::cin), {});
   if (absl::Status status = http::ReadJson(json, *request); !status.ok())
@@ -137,7 +142,7 @@ int CallAnyMethod(std::span<const std::string> words) {
   call->stop = interrupt.token();
   const absl::StatusOr<rpc::Peer> gateway = ConnectGateway(*arguments);
   if (!gateway.ok()) return Complain(gateway.status());
-  const absl::Status status = Ask(*gateway, **method, *call, *request);
+  const absl::Status status = Ask(*gateway, **method, *call, std::move(request));
   if (interrupt.requested()) return kExitInterrupted;
   return status.ok() ? kExitOk : PrintProblem(**method, status);
 }

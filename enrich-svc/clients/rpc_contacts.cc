@@ -26,7 +26,7 @@ RpcContacts::RpcContacts(const rpc::Peer& contact_svc)
 void RpcContacts::Get(const Call& call, const ContactId& id, Done<StoredContact> done) {
   contact::v1::GetContactRequest request;
   request.set_name(StrCat("contacts/", id.value()));
-  get_(call, request, Converted(std::move(done)));
+  get_(call, std::move(request), Converted(std::move(done)));
 }
 
 void RpcContacts::Fill(const Call& call, const StoredContact& contact, const Completions& completions,

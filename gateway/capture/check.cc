@@ -42,14 +42,9 @@ class CheckCapture::Gathering : public std::enable_shared_from_this<Gathering> {
     language_ = MessageCatalogue::Supported(
         call_.language, MessageCatalogue::Supported(request.language_code(), defaults.language));
 
-    // All three leave before any is waited for. A form's key never learns who is known: nobody is looked up.
+    // All three leave before any is waited for; one that only computes may have answered when its call returns.
+    // A form's key never learns who is known: nobody is looked up.
     auto self = shared_from_this();
-    check_.peers_.VerifyPerson(call_, VerifyRequestOf(request, region), [self](auto answer) {
-      self->Take(self->answers_.verdicts, std::move(answer));
-    });
-    check_.peers_.PreviewEnrichment(call_, PreviewRequestOf(request, region), [self](auto answer) {
-      self->Take(self->answers_.completions, std::move(answer));
-    });
     contact::v1::FindMatchesRequest match = MatchRequestOf(request, region);
     if (call_.role == Role::kCapture || (match.email().empty() && match.phone().empty())) {
       answers_.matches_wanted = false;
@@ -59,6 +54,12 @@ class CheckCapture::Gathering : public std::enable_shared_from_this<Gathering> {
         self->Take(self->answers_.matches, std::move(answer));
       });
     }
+    check_.peers_.VerifyPerson(call_, VerifyRequestOf(request, region), [self](auto answer) {
+      self->Take(self->answers_.verdicts, std::move(answer));
+    });
+    check_.peers_.PreviewEnrichment(call_, PreviewRequestOf(request, region), [self](auto answer) {
+      self->Take(self->answers_.completions, std::move(answer));
+    });
   }
 
  private:

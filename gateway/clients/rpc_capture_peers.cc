@@ -13,24 +13,24 @@ RpcCapturePeers::RpcCapturePeers(const Peers& peers)
 
 void RpcCapturePeers::VerifyPerson(const Call& call, verify::v1::VerifyPersonRequest request,
                                    Done<verify::v1::VerifyPersonResponse> done) {
-  verify_person_(call, request, std::move(done));
+  verify_person_(call, std::move(request), std::move(done));
 }
 
 void RpcCapturePeers::FindMatches(const Call& call, contact::v1::FindMatchesRequest request,
                                   Done<contact::v1::FindMatchesResponse> done) {
-  find_matches_(call, request, std::move(done));
+  find_matches_(call, std::move(request), std::move(done));
 }
 
 void RpcCapturePeers::PreviewEnrichment(const Call& call, enrich::v1::PreviewEnrichmentRequest request,
                                         Done<enrich::v1::PreviewEnrichmentResponse> done) {
   Call as_gateway = call;
   as_gateway.role = Role::kService;
-  preview_(as_gateway, request, std::move(done));
+  preview_(as_gateway, std::move(request), std::move(done));
 }
 
 void RpcCapturePeers::RecordCapture(const Call& call, contact::v1::RecordCaptureRequest request,
                                     Done<contact::v1::RecordCaptureResponse> done) {
-  record_capture_(call, request, std::move(done));
+  record_capture_(call, std::move(request), std::move(done));
 }
 
 void RpcCapturePeers::LookUpCapture(const Call& call, Done<contact::v1::RecordCaptureResponse> done) {

@@ -48,12 +48,8 @@ void RemoteUpstream::Unary(const Call& call, const MethodDescriptor& method, std
   const auto found = methods_.find(&method);
   if (found == methods_.end()) return done(Unimplemented("This method is not forwarded."));
   std::unique_ptr<Message> response(Prototype(method.output_type()).New());
-  Message& answer = *response;
-  found->second.Unary(call, *request, answer,
-                      [response = std::move(response), done = std::move(done)](absl::Status status) mutable {
-                        if (!status.ok()) return done(std::move(status));
-                        done(std::move(response));
-                      });
+  found->second.Unary(
+      call, std::make_unique<rpc::AnyExchange>(std::move(request), std::move(response), std::move(done)));
 }
 
 void RemoteUpstream::ServerStream(const Call& call, const MethodDescriptor& method,

@@ -47,7 +47,7 @@ Channel MakeChannel(const ChannelOptions& options) {
   // A restarted peer is found within a second, not within the default two minutes.
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 1000);
-  return grpc::CreateCustomChannel(options.target, MakeChannelCredentials(options.tls), arguments);
+  return {.grpc = grpc::CreateCustomChannel(options.target, MakeChannelCredentials(options.tls), arguments)};
 }
 
 }  // namespace limpid::rpc

@@ -14,8 +14,14 @@ class Channel;
 
 namespace limpid::rpc {
 
+class LocalServer;
+
 /// A way to a service; made once and shared. Thread-safe.
-using Channel = std::shared_ptr<grpc::Channel>;
+struct Channel {
+  std::shared_ptr<grpc::Channel> grpc;
+  /// Set for a server of this process: what it answers itself is asked of it without gRPC in between.
+  std::shared_ptr<LocalServer> local;
+};
 
 struct ChannelOptions {
   /// A gRPC target: `127.0.0.1:50052`, `dns:///verify-svc:50052` (all its addresses, by turns), `unix:/path`.

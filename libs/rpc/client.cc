@@ -7,6 +7,7 @@
 #include <google/protobuf/descriptor.h>
 
 #include "libs/base/strings.h"
+#include "libs/rpc/local_call.h"
 #include "libs/rpc/misbuilt.h"
 #include "libs/rpc/raw_client.h"
 #include "libs/rpc/status.h"
@@ -34,10 +35,16 @@ std::string CheckedPath(std::string_view path, const google::protobuf::Message& 
 }  // namespace
 
 struct Target {
-  Target(Peer peer, std::string method_path) : client(std::move(peer)), path(std::move(method_path)) {}
+  Target(Peer asked, std::string method_path)
+      : peer(std::move(asked)),
+        path(std::move(method_path)),
+        client(peer),
+        local(peer.channel.local == nullptr ? nullptr : peer.channel.local->Find(path)) {}
 
-  RawClient client;
+  const Peer peer;
   const std::string path;
+  RawClient client;
+  const LocalMethod* const local;  // Of a server in this process that answers the method itself.
 };
 
 static absl::Status BrokenAnswer(const Target& target) {
@@ -130,13 +137,18 @@ ClientMethod::ClientMethod(Peer peer, std::string_view path,
     : target_(std::make_shared<Target>(
           std::move(peer), CheckedPath(path, request_prototype, response_prototype, streaming))) {}
 
-void ClientMethod::Unary(const Call& call, const google::protobuf::Message& request,
-                         google::protobuf::Message& response, OnDone done) const {
+void ClientMethod::Unary(const Call& call, std::unique_ptr<Exchange> exchange) const {
+  if (target_->local != nullptr) {
+    return LocalCall::Start(target_->peer.channel.local, *target_->local, target_->peer, call,
+                            std::move(exchange));
+  }
+  const grpc::ByteBuffer request = SerializeMessage(exchange->request());
   target_->client.Unary(
-      call, target_->path, SerializeMessage(request),
-      [target = target_, &response, done = std::move(done)](absl::StatusOr<grpc::ByteBuffer> bytes) mutable {
-        if (!bytes.ok()) return done(bytes.status());
-        done(ParseMessage(*bytes, response).ok() ? absl::OkStatus() : BrokenAnswer(*target));
+      call, target_->path, request,
+      [target = target_, exchange = std::move(exchange)](absl::StatusOr<grpc::ByteBuffer> bytes) mutable {
+        if (!bytes.ok()) return exchange->End(bytes.status());
+        const bool read = ParseMessage(*bytes, exchange->response()).ok();
+        exchange->End(read ? absl::OkStatus() : BrokenAnswer(*target));
       });
 }
 

@@ -14,6 +14,7 @@
 
 #include "libs/base/call.h"
 #include "libs/rpc/channel.h"
+#include "libs/rpc/exchange.h"
 #include "libs/rpc/principal.h"
 
 namespace limpid::rpc {
@@ -60,9 +61,7 @@ class ClientMethod {
   ClientMethod(Peer peer, std::string_view path, const google::protobuf::Message& request_prototype,
                const google::protobuf::Message& response_prototype, bool streaming);
 
-  /// `response` lives until `done` was called.
-  void Unary(const Call& call, const google::protobuf::Message& request, google::protobuf::Message& response,
-             OnDone done) const;
+  void Unary(const Call& call, std::unique_ptr<Exchange> exchange) const;
   /// `message` holds each message in turn.
   void Stream(const Call& call, const google::protobuf::Message& request,
               std::unique_ptr<google::protobuf::Message> message, OnMessage on_message, OnDone done) const;
@@ -94,25 +93,28 @@ class UnaryMethod {
   UnaryMethod(Peer peer, std::string_view path)
       : method_(std::move(peer), path, Request::default_instance(), Response::default_instance(), false) {}
 
-  /// `done` runs on a gRPC thread, or at once when the call is over before it began: it must not block.
-  void operator()(const Call& call, const Request& request, Done<Response> done) const {
-    auto answer = std::make_unique<Answer>();
-    Answer* const raw = answer.get();
-    raw->done = std::move(done);
-    method_.Unary(call, request, raw->response, [answer = std::move(answer)](absl::Status status) mutable {
-      Done<Response> finish = std::move(answer->done);
-      if (status.ok()) {
-        finish(std::move(answer->response));
-      } else {
-        finish(std::move(status));
-      }
-    });
+  /// `done` runs on a thread of gRPC or of the peer, or before this returns when the call is over by then: it
+  /// must not block, and no lock that it takes may be held here.
+  void operator()(const Call& call, Request request, Done<Response> done) const {
+    method_.Unary(call, std::make_unique<TypedExchange>(std::move(request), std::move(done)));
   }
 
  private:
-  struct Answer {
-    Response response;
-    Done<Response> done;
+  class TypedExchange final : public internal::Exchange {
+   public:
+    TypedExchange(Request request, Done<Response> done)
+        : request_(std::move(request)), done_(std::move(done)) {}
+    const google::protobuf::Message& request() const override { return request_; }
+    google::protobuf::Message& response() override { return response_; }
+    void End(absl::Status status) override {
+      if (!status.ok()) return done_(std::move(status));
+      done_(std::move(response_));
+    }
+
+   private:
+    const Request request_;
+    Response response_;
+    Done<Response> done_;
   };
 
   internal::ClientMethod method_;

@@ -8,6 +8,7 @@
 
 #include "libs/base/strings.h"
 #include "libs/rpc/misbuilt.h"
+#include "libs/rpc/unary_call.h"
 
 namespace limpid::rpc {
 namespace {
@@ -50,6 +51,16 @@ const ServedMethod& DescriptorService::Add(std::string_view name, Form form) {
   }
   methods_.push_back(std::make_unique<ServedMethod>(*method, door_));
   return *methods_.back();
+}
+
+void DescriptorService::AddUnary(std::string_view name, internal::UnaryHandler handler) {
+  handlers_.push_back(std::make_unique<const internal::UnaryHandler>(std::move(handler)));
+  AddUnary(name, [handler = handlers_.back().get()](const ServedMethod& served,
+                                                    grpc::CallbackServerContext& context,
+                                                    const ByteBuffer& request, ByteBuffer& response) {
+    return UnaryCall::Start(served, *handler, context, request, response);
+  });
+  local_methods_.push_back({.served = methods_.back().get(), .handler = handlers_.back().get()});
 }
 
 void DescriptorService::AddUnary(std::string_view name, MakeUnary make) {

@@ -11,7 +11,8 @@
 #include <grpcpp/support/byte_buffer.h>
 #include <grpcpp/support/server_callback.h>
 
-#include "libs/rpc/server_call.h"
+#include "libs/rpc/local_server.h"
+#include "libs/rpc/served_call.h"
 #include "libs/rpc/service.h"
 
 namespace google::protobuf {
@@ -39,6 +40,10 @@ class DescriptorService final : public Service, public grpc::Service {
   const std::string& full_name() const override;
   const google::protobuf::ServiceDescriptor& descriptor() const { return descriptor_; }
 
+  /// A method with a handler of ours; callers of this process reach it without gRPC.
+  void AddUnary(std::string_view method, internal::UnaryHandler handler);
+  const std::vector<LocalMethod>& local_methods() const { return local_methods_; }
+
   /// Each adds one method of the descriptor; `make` is called once for each call, on a gRPC thread.
   void AddUnary(std::string_view method, MakeUnary make);
   void AddServerStream(std::string_view method, MakeServerStream make);
@@ -52,6 +57,8 @@ class DescriptorService final : public Service, public grpc::Service {
   const google::protobuf::ServiceDescriptor& descriptor_;
   const std::shared_ptr<const Door> door_;
   std::vector<std::unique_ptr<ServedMethod>> methods_;
+  std::vector<std::unique_ptr<const internal::UnaryHandler>> handlers_;
+  std::vector<LocalMethod> local_methods_;
 };
 
 }  // namespace limpid::rpc

@@ -8,7 +8,7 @@ namespace limpid::rpc {
 
 struct MapCall::Item {
   std::unique_ptr<google::protobuf::Message> request;
-  std::unique_ptr<google::protobuf::Message> response;  ///< For handlers that fill it in place.
+  std::unique_ptr<google::protobuf::Message> response;
 };
 
 // Counts one item of the stream as answered, also when the handler loses it. Keeps its messages alive until
@@ -20,10 +20,9 @@ class MapCall::Ender {
   ~Ender() {
     if (call_ != nullptr) call_->Answer(absl::InternalError("a handler dropped its call"), nullptr);
   }
-  void operator()(const absl::Status& status, const google::protobuf::Message* response) {
-    std::exchange(call_, nullptr)->Answer(status, response);
+  void operator()(const absl::Status& status) {
+    std::exchange(call_, nullptr)->Answer(status, item_->response.get());
   }
-  void operator()(const absl::Status& status) { (*this)(status, item_->response.get()); }
 
  private:
   MapCall* call_;
@@ -57,6 +56,7 @@ void MapCall::OnReadDone(bool ok) {
   auto item = std::make_unique<Item>();
   if (ok) {
     item->request.reset(handler_.request_prototype->New());
+    item->response.reset(handler_.response_prototype->New());
     status = ParseMessage(incoming_, *item->request);
   }
   bool work = false;
@@ -83,22 +83,18 @@ void MapCall::OnReadDone(bool ok) {
 void MapCall::Work(std::unique_ptr<Item> item) {
   if (handler_.async) {
     const google::protobuf::Message& request = *item->request;
-    return handler_.async(call(), request, Ender(this, std::move(item)));
+    google::protobuf::Message& response = *item->response;
+    return handler_.async(call(), request, response, Ender(this, std::move(item)));
   }
-  if (handler_.run == Run::kInline) return RunInPlace(std::move(item));
-  const absl::Status admitted = method().door->executor->Submit(
-      [this, item = std::move(item)]() mutable { RunInPlace(std::move(item)); });
+  if (handler_.run == Run::kInline) return RunSync(std::move(item));
+  const absl::Status admitted =
+      method().door->executor->Submit([this, item = std::move(item)]() mutable { RunSync(std::move(item)); });
   if (!admitted.ok()) Answer(admitted, nullptr);
 }
 
-void MapCall::RunInPlace(std::unique_ptr<Item> item) {
-  item->response.reset(handler_.response_prototype->New());
-  Item& taken = *item;
-  if (handler_.sync) {
-    const absl::Status status = handler_.sync(call(), *taken.request, *taken.response);
-    return Answer(status, taken.response.get());
-  }
-  handler_.fill(call(), *taken.request, *taken.response, Ender(this, std::move(item)));
+void MapCall::RunSync(std::unique_ptr<Item> item) {
+  const absl::Status status = handler_.sync(call(), *item->request, *item->response);
+  Answer(status, item->response.get());
 }
 
 void MapCall::Answer(const absl::Status& status, const google::protobuf::Message* response) {

@@ -6,9 +6,8 @@
 #include <stop_token>
 #include <utility>
 
-#include <grpc/support/time.h>
-
 #include "libs/base/clock.h"
+#include "libs/rpc/grpc_time.h"
 #include "libs/rpc/metadata.h"
 #include "libs/rpc/status.h"
 
@@ -17,11 +16,6 @@ namespace {
 
 // What a caller keeps for itself, to answer in time when a peer is late.
 constexpr absl::Duration kReserve = absl::Milliseconds(20);
-
-gpr_timespec DeadlineIn(absl::Duration budget) {
-  return gpr_time_add(gpr_now(GPR_CLOCK_MONOTONIC),
-                      gpr_time_from_nanos(absl::ToInt64Nanoseconds(budget), GPR_TIMESPAN));
-}
 
 void AddUnlessEmpty(grpc::ClientContext& context, const char* key, const std::string& value) {
   if (!value.empty()) context.AddMetadata(key, value);
@@ -70,7 +64,7 @@ class RawClient::UnaryCall {
   std::optional<std::stop_callback<Canceller>> stop_;
 };
 
-RawClient::RawClient(Peer peer) : peer_(std::move(peer)), stub_(peer_.channel) {}
+RawClient::RawClient(Peer peer) : peer_(std::move(peer)), stub_(peer_.channel.grpc) {}
 
 void RawClient::Unary(const Call& call, const std::string& path, const grpc::ByteBuffer& request,
                       Done<grpc::ByteBuffer> done) {
@@ -82,9 +76,9 @@ void RawClient::Unary(const Call& call, const std::string& path, const grpc::Byt
 void RawClient::Prepare(const Call& call, bool streaming, grpc::ClientContext& context) const {
   const absl::Duration remaining = call.Remaining();
   if (remaining != absl::InfiniteDuration()) {
-    context.set_deadline(DeadlineIn(HopBudget(remaining)));
+    context.set_deadline(GrpcTimeIn(HopBudget(remaining)));
   } else if (!streaming) {
-    context.set_deadline(DeadlineIn(peer_.default_timeout));
+    context.set_deadline(GrpcTimeIn(peer_.default_timeout));
   }
   if (peer_.signer != nullptr) {
     context.AddMetadata(kPrincipalKey,

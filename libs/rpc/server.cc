@@ -11,6 +11,8 @@
 
 #include "libs/base/clock.h"
 #include "libs/base/strings.h"
+#include "libs/rpc/descriptor_service.h"
+#include "libs/rpc/local_server.h"
 #include "libs/rpc/process_setup.h"
 
 namespace limpid::rpc {
@@ -40,7 +42,15 @@ void SetLimits(const ServerOptions& options, grpc::ServerBuilder& builder) {
 
 class Server::Impl {
  public:
-  explicit Impl(std::vector<std::unique_ptr<Service>> services) : services_(std::move(services)) {}
+  explicit Impl(std::vector<std::unique_ptr<Service>> services) {
+    std::vector<LocalMethod> local;
+    for (auto& service : services) {
+      services_.emplace_back(&dynamic_cast<DescriptorService&>(*service.release()));
+      const std::vector<LocalMethod>& methods = services_.back()->local_methods();
+      local.insert(local.end(), methods.begin(), methods.end());
+    }
+    local_ = std::make_shared<LocalServer>(local);
+  }
   ~Impl() { Drain(absl::ZeroDuration()); }
 
   absl::Status Start(const ServerOptions& options) {
@@ -52,8 +62,7 @@ class Server::Impl {
     if (!options.address.empty()) {
       builder.AddListeningPort(options.address, MakeServerCredentials(options.tls), &bound);
     }
-    for (const auto& service : services_)
-      builder.RegisterService(dynamic_cast<grpc::Service*>(service.get()));
+    for (const auto& service : services_) builder.RegisterService(service.get());
     server_ = builder.BuildAndStart();
     const bool unix_socket = options.address.starts_with("unix:");
     if (server_ == nullptr || (bound == 0 && !options.address.empty() && !unix_socket)) {
@@ -71,7 +80,7 @@ class Server::Impl {
   Channel InProcessChannel() {
     grpc::ChannelArguments arguments;
     arguments.SetMaxReceiveMessageSize(-1);
-    return server_->InProcessChannel(arguments);
+    return {.grpc = server_->InProcessChannel(arguments), .local = local_};
   }
 
   void AnnounceDrain() { server_->GetHealthCheckService()->SetServingStatus(false); }
@@ -80,14 +89,18 @@ class Server::Impl {
     if (server_ == nullptr) return;
     std::call_once(drained_, [&] {
       AnnounceDrain();
+      const SteadyTime deadline = SystemClock().SteadyNow() + absl::ToChronoNanoseconds(grace);
+      local_->Close();
       server_->Shutdown(absl::ToChronoTime(SystemClock().Now() + grace));
       server_->Wait();
+      local_->Drain(deadline);
     });
   }
 
  private:
   // Services outlive the server, which calls them until it has shut down.
-  std::vector<std::unique_ptr<Service>> services_;
+  std::vector<std::unique_ptr<DescriptorService>> services_;
+  std::shared_ptr<LocalServer> local_;
   std::unique_ptr<grpc::Server> server_;
   std::once_flag drained_;
   uint16_t port_ = 0;

@@ -43,7 +43,8 @@ class Server {
 
   /// The port that was bound; 0 without an address or for a unix socket.
   uint16_t port() const;
-  /// A channel into this server that needs no socket. Ends with the server.
+  /// A way into this server that needs no socket, and for its own unary methods no gRPC. Ends with the
+  /// server.
   Channel InProcessChannel();
   /// Health says NOT_SERVING from now on, while calls are still accepted: for the time in which clients and
   /// load balancers notice.

@@ -7,7 +7,6 @@
 #include "libs/rpc/map_call.h"
 #include "libs/rpc/misbuilt.h"
 #include "libs/rpc/server_stream_call.h"
-#include "libs/rpc/unary_call.h"
 
 namespace limpid::rpc {
 
@@ -36,11 +35,7 @@ ServiceBuilder::~ServiceBuilder() = default;
 
 void ServiceBuilder::AddUnary(std::string_view method, internal::UnaryHandler handler) {
   state_->CheckTypes(method, *handler.request_prototype, *handler.response_prototype);
-  state_->service->AddUnary(
-      method, [handler = std::move(handler)](const ServedMethod& served, grpc::CallbackServerContext& context,
-                                             const grpc::ByteBuffer& request, grpc::ByteBuffer& response) {
-        return UnaryCall::Start(served, handler, context, request, response);
-      });
+  state_->service->AddUnary(method, std::move(handler));
 }
 
 void ServiceBuilder::AddServerStream(std::string_view method, internal::ServerStreamHandler handler) {

@@ -26,10 +26,8 @@ enum class Run {
 
 namespace internal {
 
-/// Finishes a unary call with the answer, or with why there is none. Once.
-using FinishUnary = absl::AnyInvocable<void(absl::Status, const google::protobuf::Message*)>;
-/// Finishes a unary call whose response is filled in, or with why it is not. Once.
-using FinishFilled = absl::AnyInvocable<void(absl::Status)>;
+/// Finishes a unary call: its response is filled, or the status says why not. Once.
+using FinishUnary = absl::AnyInvocable<void(absl::Status)>;
 
 /// The sending end of a stream, without its type.
 class StreamWriter {
@@ -44,12 +42,12 @@ struct UnaryHandler {
   const google::protobuf::Message* request_prototype;
   const google::protobuf::Message* response_prototype;
   Run run;
-  /// One of them is set. `sync` and `fill` fill the response in place; `async` and `fill` get a request (and
-  /// a response) that live until they finish.
+  /// The response is filled field by field; else one that the handler made is moved into it.
+  bool in_place = false;
+  /// One of both is set. The messages of `async` live until it finishes.
   std::function<absl::Status(const Call&, const google::protobuf::Message&, google::protobuf::Message&)> sync;
-  std::function<void(const Call&, const google::protobuf::Message&, FinishUnary)> async;
-  std::function<void(const Call&, const google::protobuf::Message&, google::protobuf::Message&, FinishFilled)>
-      fill;
+  std::function<void(const Call&, const google::protobuf::Message&, google::protobuf::Message&, FinishUnary)>
+      async;
 };
 
 struct ServerStreamHandler {
@@ -169,21 +167,25 @@ class ServiceBuilder {
                                   .run = run};
     using google::protobuf::Message;
     if constexpr (std::is_invocable_v<Handler, const Call&, const Request&, Done<Response>>) {
+      erased.run = Run::kInline;
       erased.async = [handler = std::move(handler)](const Call& call, const Message& request,
-                                                    internal::FinishUnary finish) {
+                                                    Message& response, internal::FinishUnary finish) {
         handler(call, static_cast<const Request&>(request),
-                [finish = std::move(finish)](absl::StatusOr<Response> response) mutable {
-                  finish(response.status(), response.ok() ? &*response : nullptr);
+                [&response, finish = std::move(finish)](absl::StatusOr<Response> result) mutable {
+                  if (result.ok()) static_cast<Response&>(response) = *std::move(result);
+                  finish(result.status());
                 });
       };
     } else if constexpr (std::is_invocable_v<Handler, const Call&, const Request&, Response&,
-                                             internal::FinishFilled>) {
-      erased.fill = [handler = std::move(handler)](const Call& call, const Message& request,
-                                                   Message& response, internal::FinishFilled finish) {
+                                             internal::FinishUnary>) {
+      erased.in_place = true;
+      erased.async = [handler = std::move(handler)](const Call& call, const Message& request,
+                                                    Message& response, internal::FinishUnary finish) {
         handler(call, static_cast<const Request&>(request), static_cast<Response&>(response),
                 std::move(finish));
       };
     } else if constexpr (std::is_invocable_v<Handler, const Call&, const Request&, Response&>) {
+      erased.in_place = true;
       erased.sync = [handler = std::move(handler)](const Call& call, const Message& request,
                                                    Message& response) {
         return handler(call, static_cast<const Request&>(request), static_cast<Response&>(response));

@@ -8,12 +8,13 @@
 
 #include "libs/rpc/server_call.h"
 #include "libs/rpc/service.h"
+#include "libs/rpc/unary_work.h"
 
 namespace limpid::rpc {
 
-/// One unary call with a handler of ours: parse, admit, run, serialise. Deletes itself when gRPC is done with
-/// it.
-class UnaryCall final : public grpc::ServerUnaryReactor, private ServerCall {
+/// One unary call over gRPC with a handler of ours: parse, admit, run, serialise. Deletes itself when gRPC is
+/// done with it.
+class UnaryCall final : public grpc::ServerUnaryReactor, private ServerCall, private UnaryWork {
  public:
   static grpc::ServerUnaryReactor* Start(const ServedMethod& method, const internal::UnaryHandler& handler,
                                          grpc::CallbackServerContext& context,
@@ -30,9 +31,7 @@ class UnaryCall final : public grpc::ServerUnaryReactor, private ServerCall {
             grpc::ByteBuffer& response);
 
   void Entered(absl::Status status) override;
-  void RunInPlace();
-  void RunAsync();
-  void End(const absl::Status& status, const google::protobuf::Message* response);
+  void Ended(const absl::Status& status) override;
 
   const internal::UnaryHandler& handler_;
   const grpc::ByteBuffer& request_bytes_;
@@ -40,8 +39,7 @@ class UnaryCall final : public grpc::ServerUnaryReactor, private ServerCall {
   // Room for a small request and its answer, so that a typical call allocates none for messages.
   alignas(8) std::array<char, 2048> first_block_;
   google::protobuf::Arena arena_;
-  google::protobuf::Message* request_ = nullptr;
-  google::protobuf::Message* response_ = nullptr;  ///< For handlers that fill it in place.
+  google::protobuf::Message* response_ = nullptr;
 };
 
 }  // namespace limpid::rpc

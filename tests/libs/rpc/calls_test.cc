@@ -250,8 +250,39 @@ TEST_P(Calls, AtTheOuterDoorIgnoreWhatOnlyServicesMaySay) {
   EXPECT_EQ(said->request_digest().size(), 64u) << "made from the request itself";
 }
 
-TEST(PeerGone, IsUnavailableByItsName) {
-  auto server = std::make_unique<EchoServer>();
+TEST_P(Calls, AreRefusedWithoutASignatureOfTheSuite) {
+  EchoServer server(Options());
+  Peer stranger = server.peer();
+  stranger.signer = nullptr;
+  EXPECT_EQ(Say(stranger, "Echo", StandardCall()).status().code(), absl::StatusCode::kUnauthenticated);
+  stranger.signer = std::make_shared<PrincipalSigner>(PrincipalKeys{"another key"});
+  EXPECT_EQ(Say(stranger, "Echo", StandardCall()).status().code(), absl::StatusCode::kUnauthenticated);
+  EXPECT_EQ(server.echoed(), 0);
+}
+
+TEST_P(Calls, MayOutliveWhatMadeThem) {
+  EchoServer server(Options());
+  std::promise<absl::StatusOr<EchoResponse>> answer;
+  UnaryMethod<EchoRequest, EchoResponse>(server.peer(), "limpid.testing.v1.EchoService/EchoLater")(
+      StandardCall(), Text("gone"),
+      [&](absl::StatusOr<EchoResponse> response) { answer.set_value(std::move(response)); });
+  server.TakeWaiting().done(EchoResponse());
+  EXPECT_TRUE(answer.get_future().get().ok());
+}
+
+TEST(InProcess, AnswersOnTheCallersThreadWhatIsComputed) {
+  EchoServer server({.server = {.address = ""}});
+  UnaryMethod<EchoRequest, EchoResponse> echo(server.peer(), "limpid.testing.v1.EchoService/Echo");
+  bool answered = false;
+  echo(StandardCall(), Text("hello"), [&](absl::StatusOr<EchoResponse> said) {
+    answered = true;
+    EXPECT_EQ(said.value().text(), "hello");
+  });
+  EXPECT_TRUE(answered) << "before the call returned";
+}
+
+TEST_P(Calls, ToAPeerThatIsGoneAreUnavailableByItsName) {
+  auto server = std::make_unique<EchoServer>(Options());
   const Peer peer = server->peer();
   server.reset();
   const absl::Status status = Say(peer, "Echo", StandardCall().Within(absl::Seconds(20))).status();

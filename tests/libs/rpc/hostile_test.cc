@@ -74,7 +74,7 @@ TEST_F(Hostile, CompressedMessageIsRefusedBeforeItIsInflated) {
   request.set_text(std::string(2 * 1024 * 1024, 'x'));
   const auto context = Signed();
   context->set_compression_algorithm(GRPC_COMPRESS_GZIP);
-  const grpc::Status status = RawCall(channel, kEchoPath, request.SerializeAsString(), *context);
+  const grpc::Status status = RawCall({.grpc = channel}, kEchoPath, request.SerializeAsString(), *context);
   EXPECT_EQ(status.error_code(), grpc::StatusCode::UNIMPLEMENTED);
   EXPECT_EQ(server_.echoed(), 0);
 }
@@ -104,7 +104,7 @@ TEST_F(Hostile, UnknownMethodIsUnimplemented) {
 
 TEST_F(Hostile, StreamsThatAreNeverFinishedStarveNobody) {
   // More than one connection may have: the rest wait in the client.
-  const Channel channel = grpc::CreateChannel(server_.target(), grpc::InsecureChannelCredentials());
+  const auto channel = grpc::CreateChannel(server_.target(), grpc::InsecureChannelCredentials());
   grpc::GenericStub stub(channel);
   grpc::CompletionQueue queue;
   std::vector<std::unique_ptr<grpc::ClientContext>> contexts;

@@ -31,7 +31,7 @@ inline grpc::ByteBuffer BytesOf(const std::string& text) {
 /// One unary call in raw bytes, with what `context` says.
 inline grpc::Status RawCall(const Channel& channel, const std::string& path, const std::string& request,
                             grpc::ClientContext& context, std::string* response = nullptr) {
-  grpc::GenericStub stub(channel);
+  grpc::GenericStub stub(channel.grpc);
   const grpc::ByteBuffer in = BytesOf(request);
   grpc::ByteBuffer out;
   std::promise<grpc::Status> done;
@@ -45,7 +45,7 @@ inline grpc::Status RawCall(const Channel& channel, const std::string& path, con
 /// A call that ends without having sent a message, which no client of the usual kind does.
 inline grpc::Status CallWithoutMessage(const Channel& channel, const std::string& path,
                                        grpc::ClientContext& context) {
-  grpc::GenericStub stub(channel);
+  grpc::GenericStub stub(channel.grpc);
   grpc::CompletionQueue queue;
   const auto call = stub.PrepareCall(&context, path, &queue);
   const auto wait = [&queue] {

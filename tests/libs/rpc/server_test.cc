@@ -16,31 +16,31 @@ namespace {
 constexpr char kServing[] = "\x08\x01";
 constexpr char kNotServing[] = "\x08\x02";
 
-std::string Health(const Channel& channel) {
+std::string Health(const std::shared_ptr<grpc::Channel>& channel) {
   static const std::string path = "/grpc.health.v1.Health/Check";
   const std::string name = "limpid.testing.v1.EchoService";
   grpc::ClientContext context;
   std::string response;
   const std::string request = std::string("\x0a") + static_cast<char>(name.size()) + name;
-  EXPECT_TRUE(RawCall(channel, path, request, context, &response).ok());
+  EXPECT_TRUE(RawCall({.grpc = channel}, path, request, context, &response).ok());
   return response;
 }
 
 TEST(Server, TellsItsHealth) {
   EchoServer server;
   // Not a channel of ours, which leaves a server that does not serve.
-  const Channel channel = grpc::CreateChannel(server.target(), grpc::InsecureChannelCredentials());
+  const auto channel = grpc::CreateChannel(server.target(), grpc::InsecureChannelCredentials());
   EXPECT_EQ(Health(channel), kServing);
   server.server().AnnounceDrain();
   EXPECT_EQ(Health(channel), kNotServing);
-  const Peer peer{.name = "echo", .channel = channel, .signer = server.signer()};
+  const Peer peer{.name = "echo", .channel = {.grpc = channel}, .signer = server.signer()};
   EXPECT_TRUE(Say(peer, "Echo", StandardCall()).ok()) << "calls are still accepted";
 }
 
 TEST(Server, ListsItsServicesByReflection) {
   EchoServer server;
   static const std::string path = "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo";
-  grpc::GenericStub stub(server.channel());
+  grpc::GenericStub stub(server.channel().grpc);
   grpc::ClientContext context;
   grpc::CompletionQueue queue;
   const auto stream = stub.PrepareCall(&context, path, &queue);
@@ -113,10 +113,11 @@ class Callers {
 
 TEST(Server, DrainsUnderLoadWithoutLosingACallThatItAccepted) {
   EchoServer server;
-  Callers callers({.name = "echo",
-                   // Not a channel of ours, which would leave as soon as the server announces that it drains.
-                   .channel = grpc::CreateChannel(server.target(), grpc::InsecureChannelCredentials()),
-                   .signer = server.signer()});
+  Callers callers(
+      {.name = "echo",
+       // Not a channel of ours, which would leave as soon as the server announces that it drains.
+       .channel = {.grpc = grpc::CreateChannel(server.target(), grpc::InsecureChannelCredentials())},
+       .signer = server.signer()});
   callers.AwaitAnswers(500);
   server.server().AnnounceDrain();
   callers.AwaitAnswers(500);
@@ -163,8 +164,16 @@ TEST(Channel, RepeatsReadsThatAreListedAndNothingElse) {
   }
 }
 
-TEST(Server, LetsARunningCallFinishWhileItDrains) {
-  EchoServer server;
+class Drain : public ::testing::TestWithParam<const char*> {
+ protected:
+  EchoServer::Options Options() const { return {.server = {.address = GetParam()}}; }
+};
+
+INSTANTIATE_TEST_SUITE_P(Server, Drain, ::testing::Values("127.0.0.1:0", ""),
+                         [](const auto& row) { return *row.param == '\0' ? "InProcess" : "Tcp"; });
+
+TEST_P(Drain, LetsARunningCallFinish) {
+  EchoServer server(Options());
   std::promise<absl::StatusOr<EchoResponse>> answer;
   UnaryMethod<EchoRequest, EchoResponse> later(server.peer(), "limpid.testing.v1.EchoService/EchoLater");
   later(StandardCall().Within(absl::Seconds(60)), {},
@@ -179,8 +188,8 @@ TEST(Server, LetsARunningCallFinishWhileItDrains) {
   draining.join();
 }
 
-TEST(Server, CancelsWhatOutlivesTheGrace) {
-  EchoServer server;
+TEST_P(Drain, CancelsWhatOutlivesTheGrace) {
+  EchoServer server(Options());
   std::promise<absl::StatusOr<EchoResponse>> answer;
   UnaryMethod<EchoRequest, EchoResponse> later(server.peer(), "limpid.testing.v1.EchoService/EchoLater");
   later(StandardCall().Within(absl::Seconds(60)), {},
@@ -189,6 +198,29 @@ TEST(Server, CancelsWhatOutlivesTheGrace) {
   std::stop_callback on_stop(waiting.call.stop, [&] { waiting.done(Cancelled()); });
   server.server().Drain(absl::ZeroDuration());
   EXPECT_FALSE(answer.get_future().get().ok());
+}
+
+TEST_P(Drain, WaitsForAHandlerThatNobodyWaitsForAnyMore) {
+  EchoServer server(Options());
+  std::stop_source stop;
+  Call call = StandardCall();
+  call.stop = stop.get_token();
+  std::promise<absl::StatusOr<EchoResponse>> answer;
+  UnaryMethod<EchoRequest, EchoResponse> later(server.peer(), "limpid.testing.v1.EchoService/EchoLater");
+  later(call, {}, [&](absl::StatusOr<EchoResponse> response) { answer.set_value(std::move(response)); });
+  WaitingCall waiting = server.TakeWaiting();
+  stop.request_stop();
+  EXPECT_EQ(answer.get_future().get().status().code(), absl::StatusCode::kCancelled);
+  std::atomic<bool> ended = false;
+  std::thread draining([&] {
+    server.server().Drain(absl::Seconds(60));
+    EXPECT_TRUE(ended);
+  });
+  while (Say(server.peer(), "Echo", StandardCall().Within(absl::Seconds(5))).ok()) {
+  }
+  ended = true;
+  waiting.done(EchoResponse());
+  draining.join();
 }
 
 }  // namespace

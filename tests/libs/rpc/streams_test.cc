@@ -150,7 +150,7 @@ class MappedStream {
     context_.AddMetadata(kPrincipalKey,
                          server.signer()->Sign({.tenant = TenantId("acme"), .role = Role::kStandard}));
     stream_.reset(grpc::internal::ClientReaderWriterFactory<EchoRequest, EchoResponse>::Create(
-        channel_.get(), {path_.c_str(), grpc::internal::RpcMethod::BIDI_STREAMING}, &context_));
+        channel_.grpc.get(), {path_.c_str(), grpc::internal::RpcMethod::BIDI_STREAMING}, &context_));
   }
   grpc::ClientContext& context() { return context_; }
   BidiStream* operator->() { return stream_.get(); }
