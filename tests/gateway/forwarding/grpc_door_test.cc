@@ -76,7 +76,7 @@ class GrpcDoor : public ::testing::Test {
   std::unique_ptr<BidiStream> EchoEach(grpc::ClientContext& context) {
     return std::unique_ptr<BidiStream>(
         grpc::internal::ClientReaderWriterFactory<EchoRequest, EchoResponse>::Create(
-            channel_.get(), {rpc::kEchoEachPath.c_str(), grpc::internal::RpcMethod::BIDI_STREAMING},
+            channel_.grpc.get(), {rpc::kEchoEachPath.c_str(), grpc::internal::RpcMethod::BIDI_STREAMING},
             &context));
   }
 
@@ -85,7 +85,7 @@ class GrpcDoor : public ::testing::Test {
     request.set_count(count);
     return std::unique_ptr<grpc::ClientReader<EchoResponse>>(
         grpc::internal::ClientReaderFactory<EchoResponse>::Create(
-            channel_.get(), {kCountPath.c_str(), grpc::internal::RpcMethod::SERVER_STREAMING}, &context,
+            channel_.grpc.get(), {kCountPath.c_str(), grpc::internal::RpcMethod::SERVER_STREAMING}, &context,
             request));
   }
 
