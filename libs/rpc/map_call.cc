@@ -81,20 +81,19 @@ void MapCall::OnReadDone(bool ok) {
 }
 
 void MapCall::Work(std::unique_ptr<Item> item) {
-  if (handler_.async) {
-    const google::protobuf::Message& request = *item->request;
-    google::protobuf::Message& response = *item->response;
-    return handler_.async(call(), request, response, Ender(this, std::move(item)));
-  }
-  if (handler_.run == Run::kInline) return RunSync(std::move(item));
-  const absl::Status admitted =
-      method().door->executor->Submit([this, item = std::move(item)]() mutable { RunSync(std::move(item)); });
+  if (handler_.run == Run::kInline) return RunHandler(std::move(item));
+  const absl::Status admitted = method().door->executor->Submit(
+      [this, item = std::move(item)]() mutable { RunHandler(std::move(item)); });
   if (!admitted.ok()) Answer(admitted, nullptr);
 }
 
-void MapCall::RunSync(std::unique_ptr<Item> item) {
-  const absl::Status status = handler_.sync(call(), *item->request, *item->response);
-  Answer(status, item->response.get());
+void MapCall::RunHandler(std::unique_ptr<Item> item) {
+  Item& taken = *item;
+  if (handler_.sync) {
+    const absl::Status status = handler_.sync(call(), *taken.request, *taken.response);
+    return Answer(status, taken.response.get());
+  }
+  handler_.async(call(), *taken.request, *taken.response, Ender(this, std::move(item)));
 }
 
 void MapCall::Answer(const absl::Status& status, const google::protobuf::Message* response) {

@@ -34,7 +34,7 @@ class MapCall final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::Byt
 
   void Entered(absl::Status status) override;
   void Work(std::unique_ptr<Item> item);
-  void RunInPlace(std::unique_ptr<Item> item);
+  void RunHandler(std::unique_ptr<Item> item);
   void Answer(const absl::Status& status, const google::protobuf::Message* response);
   /// True: this thread has the turn and must call Advance next. False: another has it, looks at what has
   /// changed, and may already end the call, so nothing of it may be touched once the lock is released.

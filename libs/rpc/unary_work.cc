@@ -25,14 +25,19 @@ void UnaryWork::Work(const internal::UnaryHandler& handler, const ServedMethod& 
   if (!call.idempotency_key.empty() && call.request_digest.empty()) {
     call.request_digest = RequestDigest(request);
   }
-  if (handler.async) return handler.async(call, request, response, Ender(this));
-  if (handler.run == Run::kInline) return Ended(handler.sync(call, request, response));
+  if (handler.run == rpc::Run::kInline) return Run(handler, call, request, response);
   const absl::Status admitted = method.door->executor->Submit([this, &handler, &call, &request, &response] {
     // Its turn may have come too late.
     if (absl::Status check = call.Check(); !check.ok()) return Ended(check);
-    Ended(handler.sync(call, request, response));
+    Run(handler, call, request, response);
   });
   if (!admitted.ok()) Ended(admitted);
+}
+
+void UnaryWork::Run(const internal::UnaryHandler& handler, const Call& call,
+                    const google::protobuf::Message& request, google::protobuf::Message& response) {
+  if (handler.sync) return Ended(handler.sync(call, request, response));
+  handler.async(call, request, response, Ender(this));
 }
 
 }  // namespace limpid::rpc
