@@ -289,7 +289,7 @@ def main():
                 for round_ in range(chosen.rounds):
                     for name, target in targets.items():
                         if name.endswith("at verify-svc"):
-                            target.metadata = {"limpid-principal": signed()}
+                            target.metadata = {"limpid-call": signed()}
                         if round_ == 0:
                             target.check()
                         before = sum(program.cpu_seconds() for program in serving[name])

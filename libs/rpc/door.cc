@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "libs/rpc/call_line.h"
 #include "libs/rpc/metadata.h"
 
 namespace limpid::rpc {
@@ -13,7 +14,7 @@ class PrincipalAuthenticator final : public Authenticator {
       : verifier_(std::move(verifier)) {}
 
   void Authenticate(const CallMetadata& metadata, Done<Principal> done) override {
-    done(verifier_->Verify(metadata.Get(kPrincipalKey).value_or(std::string_view())));
+    done(verifier_->Verify(ReadCallLine(metadata.Get(kCallKey).value_or(std::string_view())).principal));
   }
 
  private:

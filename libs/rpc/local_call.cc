@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "libs/base/error.h"
+#include "libs/rpc/call_line.h"
 #include "libs/rpc/grpc_time.h"
 #include "libs/rpc/metadata.h"
 #include "libs/rpc/status.h"
@@ -37,9 +38,7 @@ LocalCall::LocalCall(LocalServer::Visit visit, const LocalMethod& method, const 
       method_(method),
       peer_name_(peer.name),
       caller_(call),
-      principal_(peer.signer == nullptr
-                     ? std::string()
-                     : peer.signer->Sign({.tenant = call.tenant, .role = call.role, .key = call.key})),
+      call_line_(peer.signer == nullptr ? std::string() : MakeCallLine(call, *peer.signer)),
       authorization_(peer.authorization),
       exchange_(std::move(exchange)),
       visit_(std::move(visit)) {}
@@ -48,10 +47,10 @@ std::optional<std::string_view> LocalCall::Get(std::string_view name) const {
   const auto given = [](const std::string& value) {
     return value.empty() ? std::nullopt : std::optional<std::string_view>(value);
   };
-  if (name == kPrincipalKey) return given(principal_);
+  if (name == kCallKey) return given(call_line_);
   if (name == kRequestIdKey) return given(caller_.request_id);
   if (name == kTraceparentKey) return given(caller_.traceparent);
-  if (name == kLanguageKey) return given(caller_.language);
+  if (name == kAcceptLanguageKey) return given(caller_.language);
   if (name == kIdempotencyKeyKey) return given(caller_.idempotency_key);
   if (name == kRequestDigestKey) return given(caller_.request_digest);
   if (name == kAuthorizationKey) return given(authorization_);

@@ -59,7 +59,7 @@ class LocalCall final : public std::enable_shared_from_this<LocalCall>,
   const LocalMethod method_;
   const std::string peer_name_;
   const Call caller_;
-  const std::string principal_;
+  const std::string call_line_;
   const std::string authorization_;
   const std::unique_ptr<internal::Exchange> exchange_;
   std::optional<LocalServer::Visit> visit_;

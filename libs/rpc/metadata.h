@@ -7,8 +7,7 @@
 namespace limpid::rpc {
 
 inline constexpr std::string_view kInternalPrefix = "limpid-";
-inline constexpr char kPrincipalKey[] = "limpid-principal";
-inline constexpr char kLanguageKey[] = "limpid-language";
+inline constexpr char kCallKey[] = "limpid-call";  ///< A CallLine.
 inline constexpr char kRequestDigestKey[] = "limpid-request-digest";
 inline constexpr char kRequestIdKey[] = "x-request-id";
 inline constexpr char kTraceparentKey[] = "traceparent";

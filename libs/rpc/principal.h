@@ -39,7 +39,7 @@ using PrincipalKeys = std::vector<std::string>;
 /// 32 random bytes, for a process that talks to itself only.
 std::string RandomPrincipalKey();
 
-/// Signs principals for the metadata `limpid-principal`.
+/// Signs principals for CallLine.
 ///
 /// One signature serves all calls of a principal for half its lifetime, so that a call costs a look-up.
 /// Thread-safe.

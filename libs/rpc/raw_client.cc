@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "libs/base/clock.h"
+#include "libs/rpc/call_line.h"
 #include "libs/rpc/grpc_time.h"
 #include "libs/rpc/metadata.h"
 #include "libs/rpc/status.h"
@@ -81,13 +82,13 @@ void RawClient::Prepare(const Call& call, bool streaming, grpc::ClientContext& c
     context.set_deadline(GrpcTimeIn(peer_.default_timeout));
   }
   if (peer_.signer != nullptr) {
-    context.AddMetadata(kPrincipalKey,
-                        peer_.signer->Sign({.tenant = call.tenant, .role = call.role, .key = call.key}));
+    context.AddMetadata(kCallKey, MakeCallLine(call, *peer_.signer));
+  } else {
+    AddUnlessEmpty(context, kAuthorizationKey, peer_.authorization);
+    AddUnlessEmpty(context, kRequestIdKey, call.request_id);
+    AddUnlessEmpty(context, kAcceptLanguageKey, call.language);
   }
-  AddUnlessEmpty(context, kAuthorizationKey, peer_.authorization);
-  AddUnlessEmpty(context, kRequestIdKey, call.request_id);
   AddUnlessEmpty(context, kTraceparentKey, call.traceparent);
-  AddUnlessEmpty(context, kLanguageKey, call.language);
   AddUnlessEmpty(context, kIdempotencyKeyKey, call.idempotency_key);
   AddUnlessEmpty(context, kRequestDigestKey, call.request_digest);
 }

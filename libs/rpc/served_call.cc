@@ -9,6 +9,7 @@
 #include "libs/base/reasons.h"
 #include "libs/base/request_id.h"
 #include "libs/base/strings.h"
+#include "libs/rpc/call_line.h"
 #include "libs/rpc/language.h"
 #include "libs/rpc/metadata.h"
 #include "libs/rpc/observers.h"
@@ -78,11 +79,11 @@ void ServedCall::Authenticated(absl::StatusOr<Principal> principal) {
 }
 
 void ServedCall::ReadMetadata() {
-  if (const auto id = metadata_.Get(kRequestIdKey); id && IsRequestId(*id)) {
-    call_.request_id = *id;
-  } else {
-    call_.request_id = NewRequestId();
-  }
+  CallLine line;
+  if (!method_.door->outer) line = ReadCallLine(metadata_.Get(kCallKey).value_or(std::string_view()));
+  std::string_view id = line.request_id;
+  if (id.empty()) id = metadata_.Get(kRequestIdKey).value_or(std::string_view());
+  call_.request_id = IsRequestId(id) ? std::string(id) : NewRequestId();
   if (const auto trace = metadata_.Get(kTraceparentKey); trace && trace->size() <= kMaxTraceparent) {
     call_.traceparent = *trace;
   }
@@ -91,7 +92,7 @@ void ServedCall::ReadMetadata() {
       call_.language = PreferredLanguage(*accepted);
     return;
   }
-  if (const auto language = metadata_.Get(kLanguageKey)) call_.language = *language;
+  call_.language = line.language;
   if (const auto digest = metadata_.Get(kRequestDigestKey)) call_.request_digest = *digest;
 }
 

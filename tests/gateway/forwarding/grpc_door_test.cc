@@ -123,9 +123,9 @@ TEST_F(GrpcDoor, PassesACallOnUnderThePrincipalOfItsKey) {
 
 TEST_F(GrpcDoor, DropsWhatOnlyServicesMaySay) {
   const auto context = WithKey();
-  context->AddMetadata(rpc::kPrincipalKey,
-                       echo_.signer()->Sign({.tenant = TenantId("other"), .role = Role::kOperator}));
-  context->AddMetadata(rpc::kLanguageKey, "xx");
+  const std::string operator_elsewhere =
+      echo_.signer()->Sign({.tenant = TenantId("other"), .role = Role::kOperator});
+  context->AddMetadata(rpc::kCallKey, operator_elsewhere + " forged-request xx");
   context->AddMetadata(rpc::kRequestDigestKey, "forged");
   context->AddMetadata(rpc::kIdempotencyKeyKey, "once");
   const auto said = Say(rpc::kEchoPath, *context);
@@ -133,6 +133,7 @@ TEST_F(GrpcDoor, DropsWhatOnlyServicesMaySay) {
   EXPECT_EQ(said->tenant(), "acme");
   EXPECT_EQ(said->role(), "STANDARD");
   EXPECT_EQ(said->language(), "");
+  EXPECT_NE(said->request_id(), "forged-request");
   EXPECT_NE(said->request_digest(), "forged");
 }
 

@@ -16,7 +16,7 @@ class Hostile : public ::testing::Test {
  protected:
   std::unique_ptr<grpc::ClientContext> Signed() {
     auto context = std::make_unique<grpc::ClientContext>();
-    context->AddMetadata(kPrincipalKey,
+    context->AddMetadata(kCallKey,
                          server_.signer()->Sign({.tenant = TenantId("acme"), .role = Role::kStandard}));
     return context;
   }
@@ -27,7 +27,7 @@ class Hostile : public ::testing::Test {
 TEST_F(Hostile, CallWithoutASignatureIsRefused) {
   for (const char* token : {"", "forged.token"}) {
     grpc::ClientContext context;
-    if (*token != '\0') context.AddMetadata(kPrincipalKey, token);
+    if (*token != '\0') context.AddMetadata(kCallKey, token);
     const absl::Status status = FromGrpc(RawCall(server_.channel(), kEchoPath, "", context), "echo");
     EXPECT_EQ(status.code(), absl::StatusCode::kUnauthenticated);
     EXPECT_EQ(ReasonOf(status), reason::kPrincipalInvalid);

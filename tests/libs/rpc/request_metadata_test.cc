@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "libs/base/request_id.h"
+#include "libs/rpc/call_line.h"
 #include "libs/rpc/client.h"
 #include "libs/rpc/language.h"
 
@@ -25,6 +26,38 @@ TEST(Language, IsTheOneOfOursThatIsLikedBest) {
       {"*", ""},
   };
   for (const auto& [header, language] : cases) EXPECT_EQ(PreferredLanguage(header), language) << header;
+}
+
+TEST(CallLine, SaysWhoCallsUnderWhichIdAndInWhichLanguage) {
+  PrincipalSigner signer({"key"});
+  Call call;
+  call.tenant = TenantId("acme");
+  call.role = Role::kStandard;
+  call.request_id = "request-1";
+  call.language = "fr";
+  const std::string text = MakeCallLine(call, signer);
+  const CallLine line = ReadCallLine(text);
+  EXPECT_EQ(line.principal, signer.Sign({.tenant = TenantId("acme"), .role = Role::kStandard}));
+  EXPECT_EQ(line.request_id, "request-1");
+  EXPECT_EQ(line.language, "fr");
+}
+
+TEST(CallLine, LeavesOutWhatWouldLookLikeTwoFields) {
+  PrincipalSigner signer({"key"});
+  Call call;
+  call.request_id = "not one";
+  call.language = "fr";
+  const std::string text = MakeCallLine(call, signer);
+  EXPECT_EQ(ReadCallLine(text).request_id, "");
+  EXPECT_EQ(ReadCallLine(text).language, "fr");
+}
+
+TEST(CallLine, MayBeShort) {
+  EXPECT_EQ(ReadCallLine("").principal, "");
+  EXPECT_EQ(ReadCallLine("token").principal, "token");
+  EXPECT_EQ(ReadCallLine("token").language, "");
+  EXPECT_EQ(ReadCallLine("token id").request_id, "id");
+  EXPECT_EQ(ReadCallLine("token id fr more").language, "fr");
 }
 
 TEST(RequestId, KeepsOnlyHarmlessOnes) {

@@ -147,7 +147,7 @@ class MappedStream {
  public:
   explicit MappedStream(EchoServer& server, std::string_view method = "EchoEach")
       : channel_(server.channel()), path_(StrCat("/limpid.testing.v1.EchoService/", method)) {
-    context_.AddMetadata(kPrincipalKey,
+    context_.AddMetadata(kCallKey,
                          server.signer()->Sign({.tenant = TenantId("acme"), .role = Role::kStandard}));
     stream_.reset(grpc::internal::ClientReaderWriterFactory<EchoRequest, EchoResponse>::Create(
         channel_.grpc.get(), {path_.c_str(), grpc::internal::RpcMethod::BIDI_STREAMING}, &context_));
