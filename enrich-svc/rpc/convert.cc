@@ -46,7 +46,7 @@ v1::Scenario::State::Value ToProto(ScenarioState state) {
 template <class Response>
 void AddAnswers(const Completions& completions, const std::vector<std::string>& unreachable,
                 Response& response) {
-  for (const Completion& completion : completions) *response.add_completions() = ToProto(completion);
+  for (const Completion& completion : completions) ToProto(completion, *response.add_completions());
   *response.mutable_unreachable() = {unreachable.begin(), unreachable.end()};
 }
 
@@ -79,19 +79,15 @@ Profile FromProto(const v1::PreviewEnrichmentRequest& request) {
   return profile;
 }
 
-type::v1::Completion ToProto(const Completion& completion) {
-  type::v1::Completion out;
+void ToProto(const Completion& completion, type::v1::Completion& out) {
   out.set_field(std::string(FieldPath(completion.field)));
   out.set_value(completion.value);
   out.set_source(std::string(completion.source));
   out.set_confidence(completion.confidence);
-  return out;
 }
 
-v1::PreviewEnrichmentResponse ToProto(const ProviderAnswers& answers) {
-  v1::PreviewEnrichmentResponse response;
-  AddAnswers(answers.completions, answers.unreachable, response);
-  return response;
+void ToProto(const ProviderAnswers& answers, v1::PreviewEnrichmentResponse& out) {
+  AddAnswers(answers.completions, answers.unreachable, out);
 }
 
 absl::StatusOr<v1::EnrichContactResponse> ToProto(const EnrichedContact& enriched) {

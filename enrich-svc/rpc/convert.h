@@ -23,8 +23,8 @@ absl::StatusOr<std::string> IdFromName(std::string_view collection, std::string_
 
 Profile FromProto(const v1::PreviewEnrichmentRequest& request);
 
-type::v1::Completion ToProto(const Completion& completion);
-v1::PreviewEnrichmentResponse ToProto(const ProviderAnswers& answers);
+void ToProto(const Completion& completion, type::v1::Completion& out);
+void ToProto(const ProviderAnswers& answers, v1::PreviewEnrichmentResponse& out);
 /// INTERNAL when the contact cannot be read back.
 absl::StatusOr<v1::EnrichContactResponse> ToProto(const EnrichedContact& enriched);
 v1::Provider ToProto(const ProviderInfo& provider);

@@ -17,13 +17,15 @@ std::unique_ptr<rpc::Service> BuildEnrichmentService(const PreviewEnrichment& pr
       .Unary<v1::PreviewEnrichmentRequest, v1::PreviewEnrichmentResponse>(
           "PreviewEnrichment",
           [&preview](const Call& call, const v1::PreviewEnrichmentRequest& request,
-                     Done<v1::PreviewEnrichmentResponse> done) {
+                     v1::PreviewEnrichmentResponse& response, absl::AnyInvocable<void(absl::Status)> done) {
             preview.Run(call, FromProto(request),
-                        [done = std::move(done)](absl::StatusOr<ProviderAnswers> answers) mutable {
-                          if (!answers.ok()) return done(answers.status());
-                          done(ToProto(*answers));
+                        [&response, done = std::move(done)](absl::StatusOr<ProviderAnswers> answers) mutable {
+                          if (answers.ok()) ToProto(*answers, response);
+                          done(answers.status());
                         });
-          })
+          },
+          // The providers ask tables in memory, or wait by callback.
+          {.run = rpc::Run::kInline})
       .Unary<v1::EnrichContactRequest, v1::EnrichContactResponse>(
           "EnrichContact",
           [&enrich](const Call& call, const v1::EnrichContactRequest& request,

@@ -117,28 +117,31 @@ v1::Finding::Severity::Value OnTheWire(Severity severity) {
 }
 
 void TakeVerdicts(CaptureAnswers& answers, CaptureFacts& facts, v1::CheckResponse& response) {
-  const v1::CheckRequest& request = answers.request;
-  if (!answers.verdicts.ok()) {
-    const std::string_view reason = MissingReason(answers.verdicts.status());
+  const v1::CheckRequest& request = response.normalized();
+  if (!answers.verdicts.status.ok()) {
+    const std::string_view reason = MissingReason(answers.verdicts.status);
     if (!request.email().empty()) AddMissing("EMAIL", reason, response);
     if (!request.phone().empty()) AddMissing("PHONE", reason, response);
     return;
   }
-  if (answers.verdicts->has_email()) {
-    response.mutable_email()->Swap(answers.verdicts->mutable_email());
+  verify::v1::VerifyPersonResponse& verdicts = *answers.verdicts.response;
+  if (verdicts.has_email()) {
+    response.mutable_email()->Swap(verdicts.mutable_email());
     facts.email = FactsOf(response.email());
   }
-  if (answers.verdicts->has_phone()) {
-    response.mutable_phone()->Swap(answers.verdicts->mutable_phone());
+  if (verdicts.has_phone()) {
+    response.mutable_phone()->Swap(verdicts.mutable_phone());
     facts.phone = FactsOf(response.phone());
   }
-  AddUnreachedDepth(request, answers.verdicts->depth_offered(), response);
+  AddUnreachedDepth(request, verdicts.depth_offered(), response);
 }
 
 void TakeMatches(CaptureAnswers& answers, CaptureFacts& facts, v1::CheckResponse& response) {
   if (!answers.matches_wanted) return;
-  if (!answers.matches.ok()) return AddMissing("MATCHES", MissingReason(answers.matches.status()), response);
-  response.mutable_matches()->Swap(answers.matches->mutable_matches());
+  if (!answers.matches.status.ok()) {
+    return AddMissing("MATCHES", MissingReason(answers.matches.status), response);
+  }
+  response.mutable_matches()->Swap(answers.matches.response->mutable_matches());
   for (const contact::v1::Match& match : response.matches()) {
     facts.known |= match.decision() == contact::v1::Match::Decision::SAME;
     facts.known_review |= match.decision() == contact::v1::Match::Decision::REVIEW;
@@ -146,25 +149,32 @@ void TakeMatches(CaptureAnswers& answers, CaptureFacts& facts, v1::CheckResponse
 }
 
 void TakeCompletions(CaptureAnswers& answers, v1::CheckResponse& response) {
-  if (!answers.completions.ok()) {
-    return AddMissing("COMPLETIONS", MissingReason(answers.completions.status()), response);
+  if (!answers.completions.status.ok()) {
+    return AddMissing("COMPLETIONS", MissingReason(answers.completions.status), response);
   }
-  response.mutable_completions()->Swap(answers.completions->mutable_completions());
-  if (answers.completions->unreachable_size() > 0) AddMissing("COMPLETIONS", "SERVICE_UNAVAILABLE", response);
+  enrich::v1::PreviewEnrichmentResponse& completions = *answers.completions.response;
+  response.mutable_completions()->Swap(completions.mutable_completions());
+  if (completions.unreachable_size() > 0) AddMissing("COMPLETIONS", "SERVICE_UNAVAILABLE", response);
 }
 
 }  // namespace
 
-CheckedCapture Assemble(CaptureAnswers answers, const MessageCatalogue& messages, std::string_view language) {
-  CheckedCapture checked;
-  v1::CheckResponse& response = checked.response;
+CaptureAnswers::CaptureAnswers(google::protobuf::Arena& arena) {
+  using google::protobuf::Arena;
+  verdicts.response = Arena::CreateMessage<verify::v1::VerifyPersonResponse>(&arena);
+  matches.response = Arena::CreateMessage<contact::v1::FindMatchesResponse>(&arena);
+  completions.response = Arena::CreateMessage<enrich::v1::PreviewEnrichmentResponse>(&arena);
+}
+
+CaptureDecision Assemble(CaptureAnswers& answers, const MessageCatalogue& messages, std::string_view language,
+                         v1::CheckResponse& response) {
   CaptureFacts facts;
-  const Depth::Value offered = answers.verdicts.ok() ? answers.verdicts->depth_offered() : Depth::FAST;
+  const Depth::Value offered =
+      answers.verdicts.status.ok() ? answers.verdicts.response->depth_offered() : Depth::FAST;
   TakeVerdicts(answers, facts, response);
   TakeMatches(answers, facts, response);
   TakeCompletions(answers, response);
   const CaptureJudgement judgement = Judge(facts);
-  checked.typed = judgement.typed;
   response.set_decision(OnTheWire(judgement.decision));
   for (const FoundFact& found : judgement.findings) {
     v1::Finding& finding = *response.add_findings();
@@ -174,9 +184,8 @@ CheckedCapture Assemble(CaptureAnswers answers, const MessageCatalogue& messages
     finding.set_suggestion(std::string(found.suggestion));
     finding.set_message(messages.Message(language, found.field, found.reason, found.suggestion));
   }
-  response.mutable_normalized()->Swap(&answers.request);
   Normalize(offered, language, response);
-  return checked;
+  return judgement.typed;
 }
 
 std::string RegionOf(const v1::CheckRequest& request, const TenantDefaults& defaults) {

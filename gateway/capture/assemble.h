@@ -3,8 +3,9 @@
 #include <string>
 #include <string_view>
 
-#include "absl/status/statusor.h"
+#include "absl/status/status.h"
 #include "absl/time/time.h"
+#include "google/protobuf/arena.h"
 #include "google/protobuf/duration.pb.h"
 #include "limpid/contact/v1/contact_service.pb.h"
 #include "limpid/enrich/v1/enrichment_service.pb.h"
@@ -16,17 +17,28 @@
 
 namespace limpid::gateway {
 
-/// What the services said to a check.
+/// A message on the arena of a check, and whether it was filled.
+template <class Response>
+struct CaptureAnswer {
+  absl::Status status = absl::UnknownError("not answered");
+  Response* response = nullptr;
+};
+
+/// What the services said to a check. All messages lie on one arena, so that their parts change hands without
+/// being copied.
 struct CaptureAnswers {
-  v1::CheckRequest request;
-  absl::StatusOr<verify::v1::VerifyPersonResponse> verdicts;
-  absl::StatusOr<contact::v1::FindMatchesResponse> matches;
-  absl::StatusOr<enrich::v1::PreviewEnrichmentResponse> completions;
+  explicit CaptureAnswers(google::protobuf::Arena& arena);
+
+  CaptureAnswer<verify::v1::VerifyPersonResponse> verdicts;
+  CaptureAnswer<contact::v1::FindMatchesResponse> matches;
+  CaptureAnswer<enrich::v1::PreviewEnrichmentResponse> completions;
   bool matches_wanted = true;
 };
 
-/// Makes the answer of the answers. Pure.
-CheckedCapture Assemble(CaptureAnswers answers, const MessageCatalogue& messages, std::string_view language);
+/// Makes the answer of the answers, which are spent. `response.normalized` holds the request. Returns the
+/// decision for what was typed alone. Pure.
+CaptureDecision Assemble(CaptureAnswers& answers, const MessageCatalogue& messages, std::string_view language,
+                         v1::CheckResponse& response);
 
 std::string RegionOf(const v1::CheckRequest& request, const TenantDefaults& defaults);
 verify::v1::VerifyPersonRequest VerifyRequestOf(const v1::CheckRequest& request, const std::string& region);

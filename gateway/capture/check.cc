@@ -4,6 +4,8 @@
 #include <optional>
 #include <utility>
 
+#include "google/protobuf/arena.h"
+
 #include "gateway/capture/assemble.h"
 #include "gateway/capture/tidy.h"
 #include "gateway/capture/validation.h"
@@ -30,50 +32,67 @@ class CheckCapture::Gathering : public std::enable_shared_from_this<Gathering> {
         start_(check.clock_.SteadyNow()),
         call_(call.Within(BudgetOf(request, check.options_.default_budget), check.clock_)),
         caller_gone_(call.stop),
-        done_(std::move(done)) {
-    answers_.request = std::move(request);
+        done_(std::move(done)),
+        arena_(ArenaSize()),
+        response_(*google::protobuf::Arena::CreateMessage<v1::CheckResponse>(&arena_)),
+        answers_(arena_) {
+    *response_.mutable_normalized() = std::move(request);
   }
 
   void Start() {
     const TenantDefaults defaults = check_.defaults_(call_.tenant);
-    const v1::CheckRequest& request = answers_.request;
+    v1::CheckRequest& request = *response_.mutable_normalized();
     const std::string region = RegionOf(request, defaults);
-    answers_.request.set_default_region(region);
+    request.set_default_region(region);
     language_ = MessageCatalogue::Supported(
         call_.language, MessageCatalogue::Supported(request.language_code(), defaults.language));
 
-    // All three leave before any is waited for; one that only computes may have answered when its call returns.
-    // A form's key never learns who is known: nobody is looked up.
-    auto self = shared_from_this();
+    // All three leave before any is waited for; one that only computes may have answered when its call
+    // returns. A form's key never learns who is known: nobody is looked up.
     contact::v1::FindMatchesRequest match = MatchRequestOf(request, region);
     if (call_.role == Role::kCapture || (match.email().empty() && match.phone().empty())) {
       answers_.matches_wanted = false;
-      Take(answers_.matches, contact::v1::FindMatchesResponse());
+      Take(answers_.matches.status, absl::OkStatus());
     } else {
-      check_.peers_.FindMatches(call_, std::move(match), [self](auto answer) {
-        self->Take(self->answers_.matches, std::move(answer));
-      });
+      check_.peers_.FindMatches(call_, std::move(match), Kept(answers_.matches), Taker(answers_.matches));
     }
-    check_.peers_.VerifyPerson(call_, VerifyRequestOf(request, region), [self](auto answer) {
-      self->Take(self->answers_.verdicts, std::move(answer));
-    });
-    check_.peers_.PreviewEnrichment(call_, PreviewRequestOf(request, region), [self](auto answer) {
-      self->Take(self->answers_.completions, std::move(answer));
-    });
+    check_.peers_.VerifyPerson(call_, VerifyRequestOf(request, region), Kept(answers_.verdicts),
+                               Taker(answers_.verdicts));
+    check_.peers_.PreviewEnrichment(call_, PreviewRequestOf(request, region), Kept(answers_.completions),
+                                    Taker(answers_.completions));
   }
 
  private:
-  template <class Part, class Answer>
-  void Take(Part& part, Answer answer) {
-    part = std::move(answer);
+  // A check's messages fit into one block of each thread that makes some of them.
+  static google::protobuf::ArenaOptions ArenaSize() {
+    google::protobuf::ArenaOptions options;
+    options.start_block_size = 4096;
+    return options;
+  }
+
+  // The message, which keeps this object and with it the arena.
+  template <class Response>
+  std::shared_ptr<Response> Kept(const CaptureAnswer<Response>& answer) {
+    return {shared_from_this(), answer.response};
+  }
+
+  template <class Response>
+  CapturePeers::Answered Taker(CaptureAnswer<Response>& answer) {
+    return [this, &status = answer.status](absl::Status said) { Take(status, std::move(said)); };
+  }
+
+  void Take(absl::Status& part, absl::Status said) {
+    part = std::move(said);
     if (pending_.fetch_sub(1, std::memory_order_acq_rel) == 1) Finish();
   }
 
   void Finish() {
-    if (caller_gone_.stop_requested()) return std::move(done_)(Cancelled());
-    CheckedCapture checked = Assemble(std::move(answers_), *check_.messages_, language_);
-    SetDuration(absl::FromChrono(check_.clock_.SteadyNow() - start_), *checked.response.mutable_elapsed());
-    std::move(done_)(std::move(checked));
+    if (caller_gone_.stop_requested()) return done_(Cancelled());
+    CheckedCapture checked;
+    checked.typed = Assemble(answers_, *check_.messages_, language_, response_);
+    SetDuration(absl::FromChrono(check_.clock_.SteadyNow() - start_), *response_.mutable_elapsed());
+    checked.response = {shared_from_this(), &response_};
+    done_(std::move(checked));
   }
 
   const CheckCapture& check_;
@@ -81,8 +100,10 @@ class CheckCapture::Gathering : public std::enable_shared_from_this<Gathering> {
   const Call call_;
   const std::stop_token caller_gone_;
   Done<CheckedCapture> done_;
-  std::string_view language_;  // Of the catalogue.
+  google::protobuf::Arena arena_;
+  v1::CheckResponse& response_;  // Its `normalized` holds the request from the beginning.
   CaptureAnswers answers_;
+  std::string_view language_;  // Of the catalogue.
   std::atomic<int> pending_ = kParts;
 };
 
@@ -95,7 +116,8 @@ CheckCapture::CheckCapture(Options options, CapturePeers& peers,
       defaults_(std::move(defaults)),
       clock_(clock) {}
 
-void CheckCapture::Run(const Call& call, v1::CheckRequest request, Done<v1::CheckResponse> done) {
+void CheckCapture::Run(const Call& call, v1::CheckRequest request,
+                       Done<std::shared_ptr<v1::CheckResponse>> done) {
   if (absl::Status status = Validate(request, absl::ToCivilDay(clock_.Now(), absl::UTCTimeZone()));
       !status.ok()) {
     return std::move(done)(std::move(status));

@@ -23,7 +23,7 @@ struct TenantDefaults {
 
 /// A check with what Submit needs of it beside the answer.
 struct CheckedCapture {
-  v1::CheckResponse response;
+  std::shared_ptr<v1::CheckResponse> response;
   /// The decision for what was typed alone: a match does not refuse a capture.
   CaptureDecision typed = CaptureDecision::kAccept;
 };
@@ -41,7 +41,7 @@ class CheckCapture {
   CheckCapture(Options options, CapturePeers& peers, std::shared_ptr<const MessageCatalogue> messages,
                DefaultsOfTenant defaults, const Clock& clock);
 
-  void Run(const Call& call, v1::CheckRequest request, Done<v1::CheckResponse> done);
+  void Run(const Call& call, v1::CheckRequest request, Done<std::shared_ptr<v1::CheckResponse>> done);
   /// The same for a request that has been validated.
   void Gather(const Call& call, v1::CheckRequest request, Done<CheckedCapture> done);
 

@@ -91,7 +91,8 @@ CaptureOutcome::Value OutcomeFor(Role role, CaptureOutcome::Value outcome) {
   return CaptureOutcome::ACCEPTED;
 }
 
-v1::SubmitResponse Answer(Role role, v1::CheckResponse check, CaptureOutcome::Value outcome,
+// Empties `check`.
+v1::SubmitResponse Answer(Role role, v1::CheckResponse& check, CaptureOutcome::Value outcome,
                           Contact* contact) {
   v1::SubmitResponse response;
   response.set_decision(check.decision());
@@ -114,8 +115,7 @@ absl::StatusOr<v1::SubmitResponse> StoredAnswer(Role role, contact::v1::RecordCa
   if (!check.ParseFromString(stored.check())) {
     return MakeError(absl::StatusCode::kInternal, "INTERNAL", "The stored answer cannot be read.");
   }
-  return Answer(role, std::move(check), stored.outcome(),
-                stored.has_contact() ? stored.mutable_contact() : nullptr);
+  return Answer(role, check, stored.outcome(), stored.has_contact() ? stored.mutable_contact() : nullptr);
 }
 
 }  // namespace
@@ -148,23 +148,23 @@ void SubmitCapture::CheckAndRecord(const Call& call, v1::SubmitRequest request,
 
 void SubmitCapture::Record(const Call& call, v1::SubmitRequest request, CheckedCapture checked,
                            Done<v1::SubmitResponse> done) {
-  const bool refused = IsKnownWrong(checked.response) || IsRefused(checked.typed, request.submit_anyway());
+  const bool refused = IsKnownWrong(*checked.response) || IsRefused(checked.typed, request.submit_anyway());
   // A refusal stores nothing; under an idempotency key its answer is kept, so that a repeat gets the same.
   if (refused && call.idempotency_key.empty()) {
-    return std::move(done)(Answer(call.role, std::move(checked.response), CaptureOutcome::REFUSED, nullptr));
+    return std::move(done)(Answer(call.role, *checked.response, CaptureOutcome::REFUSED, nullptr));
   }
   contact::v1::RecordCaptureRequest record;
   record.set_refused(refused);
-  record.set_default_region(checked.response.normalized().default_region());
-  if (!call.idempotency_key.empty()) record.set_check(checked.response.SerializeAsString());
+  record.set_default_region(checked.response->normalized().default_region());
+  if (!call.idempotency_key.empty()) record.set_check(checked.response->SerializeAsString());
   record.mutable_consents()->Swap(request.mutable_consents());
   *record.mutable_contact() = ContactOf(request);
   auto answer = [role = call.role, check = std::move(checked.response), keyed = !call.idempotency_key.empty(),
                  done = std::move(done)](absl::StatusOr<contact::v1::RecordCaptureResponse> stored) mutable {
     if (!stored.ok()) return std::move(done)(InWordsOfTheCaller(stored.status()));
     if (keyed) return std::move(done)(StoredAnswer(role, *std::move(stored)));
-    std::move(done)(Answer(role, std::move(check), stored->outcome(),
-                           stored->has_contact() ? stored->mutable_contact() : nullptr));
+    std::move(done)(
+        Answer(role, *check, stored->outcome(), stored->has_contact() ? stored->mutable_contact() : nullptr));
   };
   peers_.RecordCapture(call, std::move(record), std::move(answer));
 }

@@ -12,20 +12,22 @@ RpcCapturePeers::RpcCapturePeers(const Peers& peers)
       look_up_capture_(peers.contact, "limpid.contact.v1.CaptureStoreService/LookUpCapture") {}
 
 void RpcCapturePeers::VerifyPerson(const Call& call, verify::v1::VerifyPersonRequest request,
-                                   Done<verify::v1::VerifyPersonResponse> done) {
-  verify_person_(call, std::move(request), std::move(done));
+                                   std::shared_ptr<verify::v1::VerifyPersonResponse> response,
+                                   Answered done) {
+  verify_person_(call, std::move(request), std::move(response), std::move(done));
 }
 
 void RpcCapturePeers::FindMatches(const Call& call, contact::v1::FindMatchesRequest request,
-                                  Done<contact::v1::FindMatchesResponse> done) {
-  find_matches_(call, std::move(request), std::move(done));
+                                  std::shared_ptr<contact::v1::FindMatchesResponse> response, Answered done) {
+  find_matches_(call, std::move(request), std::move(response), std::move(done));
 }
 
 void RpcCapturePeers::PreviewEnrichment(const Call& call, enrich::v1::PreviewEnrichmentRequest request,
-                                        Done<enrich::v1::PreviewEnrichmentResponse> done) {
+                                        std::shared_ptr<enrich::v1::PreviewEnrichmentResponse> response,
+                                        Answered done) {
   Call as_gateway = call;
   as_gateway.role = Role::kService;
-  preview_(as_gateway, std::move(request), std::move(done));
+  preview_(as_gateway, std::move(request), std::move(response), std::move(done));
 }
 
 void RpcCapturePeers::RecordCapture(const Call& call, contact::v1::RecordCaptureRequest request,

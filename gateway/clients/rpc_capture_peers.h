@@ -16,11 +16,12 @@ class RpcCapturePeers final : public CapturePeers {
   explicit RpcCapturePeers(const Peers& peers);
 
   void VerifyPerson(const Call& call, verify::v1::VerifyPersonRequest request,
-                    Done<verify::v1::VerifyPersonResponse> done) override;
+                    std::shared_ptr<verify::v1::VerifyPersonResponse> response, Answered done) override;
   void FindMatches(const Call& call, contact::v1::FindMatchesRequest request,
-                   Done<contact::v1::FindMatchesResponse> done) override;
+                   std::shared_ptr<contact::v1::FindMatchesResponse> response, Answered done) override;
   void PreviewEnrichment(const Call& call, enrich::v1::PreviewEnrichmentRequest request,
-                         Done<enrich::v1::PreviewEnrichmentResponse> done) override;
+                         std::shared_ptr<enrich::v1::PreviewEnrichmentResponse> response,
+                         Answered done) override;
   void RecordCapture(const Call& call, contact::v1::RecordCaptureRequest request,
                      Done<contact::v1::RecordCaptureResponse> done) override;
   void LookUpCapture(const Call& call, Done<contact::v1::RecordCaptureResponse> done) override;

@@ -44,12 +44,16 @@ RemoteUpstream::RemoteUpstream(const rpc::Peer& peer, const std::vector<std::str
 }
 
 void RemoteUpstream::Unary(const Call& call, const MethodDescriptor& method, std::unique_ptr<Message> request,
-                           Done<std::unique_ptr<Message>> done) {
+                           Done<Answer> done) {
   const auto found = methods_.find(&method);
   if (found == methods_.end()) return done(Unimplemented("This method is not forwarded."));
   std::unique_ptr<Message> response(Prototype(method.output_type()).New());
-  found->second.Unary(
-      call, std::make_unique<rpc::AnyExchange>(std::move(request), std::move(response), std::move(done)));
+  found->second.Unary(call,
+                      std::make_unique<rpc::AnyExchange>(
+                          std::move(request), std::move(response),
+                          [done = std::move(done)](absl::StatusOr<std::unique_ptr<Message>> answer) mutable {
+                            done(std::move(answer));
+                          }));
 }
 
 void RemoteUpstream::ServerStream(const Call& call, const MethodDescriptor& method,

@@ -18,8 +18,7 @@ class RemoteUpstream final : public Upstream {
   RemoteUpstream(const rpc::Peer& peer, const std::vector<std::string_view>& services);
 
   void Unary(const Call& call, const google::protobuf::MethodDescriptor& method,
-             std::unique_ptr<google::protobuf::Message> request,
-             Done<std::unique_ptr<google::protobuf::Message>> done) override;
+             std::unique_ptr<google::protobuf::Message> request, Done<Answer> done) override;
   void ServerStream(const Call& call, const google::protobuf::MethodDescriptor& method,
                     std::unique_ptr<google::protobuf::Message> request,
                     std::shared_ptr<StreamSink> sink) override;

@@ -32,10 +32,11 @@ class StreamSink {
 /// the generated pool. Cancelling the call's stop token gives the work up.
 class Upstream {
  public:
+  using Answer = std::shared_ptr<const google::protobuf::Message>;
+
   virtual ~Upstream() = default;
   virtual void Unary(const Call& call, const google::protobuf::MethodDescriptor& method,
-                     std::unique_ptr<google::protobuf::Message> request,
-                     Done<std::unique_ptr<google::protobuf::Message>> done) = 0;
+                     std::unique_ptr<google::protobuf::Message> request, Done<Answer> done) = 0;
   virtual void ServerStream(const Call& call, const google::protobuf::MethodDescriptor& method,
                             std::unique_ptr<google::protobuf::Message> request,
                             std::shared_ptr<StreamSink> sink) = 0;

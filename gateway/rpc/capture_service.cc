@@ -13,29 +13,24 @@ namespace {
 
 using google::protobuf::Message;
 
-// Answers with a message of its own type as with any message.
-template <class Response>
-Done<Response> Erase(Done<std::unique_ptr<Message>> done) {
-  return [done = std::move(done)](absl::StatusOr<Response> response) mutable {
-    if (!response.ok()) return done(response.status());
-    done(std::make_unique<Response>(*std::move(response)));
-  };
-}
-
 class CaptureUpstream final : public Upstream {
  public:
   CaptureUpstream(CheckCapture& check, SubmitCapture& submit) : check_(check), submit_(submit) {}
 
   void Unary(const Call& call, const google::protobuf::MethodDescriptor& method,
-             std::unique_ptr<Message> request, Done<std::unique_ptr<Message>> done) override {
+             std::unique_ptr<Message> request, Done<Answer> done) override {
     if (method.input_type() == v1::CheckRequest::descriptor()) {
       return check_.Run(call, std::move(static_cast<v1::CheckRequest&>(*request)),
-                        Erase<v1::CheckResponse>(std::move(done)));
+                        [done = std::move(done)](auto checked) mutable { done(std::move(checked)); });
     }
     auto& submit = static_cast<v1::SubmitRequest&>(*request);
     Call keyed = call;
     if (!keyed.idempotency_key.empty()) keyed.request_digest = rpc::RequestDigest(submit);
-    submit_.Run(keyed, std::move(submit), Erase<v1::SubmitResponse>(std::move(done)));
+    submit_.Run(keyed, std::move(submit),
+                [done = std::move(done)](absl::StatusOr<v1::SubmitResponse> submitted) mutable {
+                  if (!submitted.ok()) return done(submitted.status());
+                  done(std::make_shared<const v1::SubmitResponse>(*std::move(submitted)));
+                });
   }
 
   void ServerStream(const Call&, const google::protobuf::MethodDescriptor&, std::unique_ptr<Message>,
@@ -54,8 +49,15 @@ std::unique_ptr<rpc::Service> BuildCaptureService(CheckCapture& check, SubmitCap
                                                   std::shared_ptr<const rpc::Door> door) {
   return rpc::ServiceBuilder("limpid.gateway.v1.CaptureService", std::move(door))
       .Unary<v1::CheckRequest, v1::CheckResponse>(
-          "Check", [&check](const Call& call, const v1::CheckRequest& request,
-                            Done<v1::CheckResponse> done) { check.Run(call, request, std::move(done)); })
+          "Check",
+          [&check](const Call& call, const v1::CheckRequest& request, v1::CheckResponse& response,
+                   absl::AnyInvocable<void(absl::Status)> done) {
+            check.Run(call, request, [&response, done = std::move(done)](auto checked) mutable {
+              if (checked.ok()) response = **checked;
+              done(checked.status());
+            });
+          },
+          {.run = rpc::Run::kInline})
       .Unary<v1::SubmitRequest, v1::SubmitResponse>(
           "Submit", [&submit](const Call& call, const v1::SubmitRequest& request,
                               Done<v1::SubmitResponse> done) { submit.Run(call, request, std::move(done)); })

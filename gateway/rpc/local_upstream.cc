@@ -8,15 +8,14 @@
 namespace limpid::gateway {
 
 void LocalUpstream::Unary(const Call& call, const google::protobuf::MethodDescriptor& method,
-                          std::unique_ptr<google::protobuf::Message> request,
-                          Done<std::unique_ptr<google::protobuf::Message>> done) {
+                          std::unique_ptr<google::protobuf::Message> request, Done<Answer> done) {
   const auto it = methods_.find(method.name());
   if (it == methods_.end()) return done(Unimplemented("This is not offered."));
   // Shared: a task that is not admitted is destroyed, and what it holds with it.
   struct Work {
     Call call;
     std::unique_ptr<google::protobuf::Message> request;
-    Done<std::unique_ptr<google::protobuf::Message>> done;
+    Done<Answer> done;
   };
   const auto work = std::make_shared<Work>(Work{call, std::move(request), std::move(done)});
   const absl::Status submitted = executor_->Submit([work, &handler = it->second] {

@@ -24,24 +24,23 @@ class LocalUpstream final : public Upstream {
   /// `handler`: absl::StatusOr<Response>(const Call&, const Request&).
   template <class Request, class Response, class Handler>
   void Unary(std::string_view method, Handler handler) {
-    methods_[std::string(method)] =
-        [handler = std::move(handler)](const Call& call, const google::protobuf::Message& request) -> Answer {
+    methods_[std::string(method)] = [handler = std::move(handler)](
+                                        const Call& call,
+                                        const google::protobuf::Message& request) -> absl::StatusOr<Answer> {
       absl::StatusOr<Response> response = handler(call, static_cast<const Request&>(request));
       if (!response.ok()) return response.status();
-      return std::make_unique<Response>(*std::move(response));
+      return std::make_shared<const Response>(*std::move(response));
     };
   }
 
   void Unary(const Call& call, const google::protobuf::MethodDescriptor& method,
-             std::unique_ptr<google::protobuf::Message> request,
-             Done<std::unique_ptr<google::protobuf::Message>> done) override;
+             std::unique_ptr<google::protobuf::Message> request, Done<Answer> done) override;
   void ServerStream(const Call& call, const google::protobuf::MethodDescriptor& method,
                     std::unique_ptr<google::protobuf::Message> request,
                     std::shared_ptr<StreamSink> sink) override;
 
  private:
-  using Answer = absl::StatusOr<std::unique_ptr<google::protobuf::Message>>;
-  using Method = std::function<Answer(const Call&, const google::protobuf::Message&)>;
+  using Method = std::function<absl::StatusOr<Answer>(const Call&, const google::protobuf::Message&)>;
 
   const std::shared_ptr<Executor> executor_;
   absl::flat_hash_map<std::string, Method> methods_;

@@ -28,6 +28,8 @@ constexpr std::string_view kDomain = "gateway.limpid";
 constexpr size_t kMaxIdempotencyKey = 255;
 // Of W3C trace context; version 00 has 55 characters.
 constexpr size_t kMaxTraceparent = 128;
+// Room that most answers need no more of: a text that grows is copied each time.
+constexpr size_t kTypicalBody = 4096;
 
 bool IsVisibleAscii(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return c >= 0x20 && c < 0x7f; });
@@ -104,6 +106,7 @@ struct Transcoder::Exchange {
     response.headers.emplace_back("X-Request-Id", call.request_id);
     if (std::string tag = EntityTagOf(message); !tag.empty())
       response.headers.emplace_back("ETag", std::move(tag));
+    response.body.reserve(kTypicalBody);
     http::AppendJson(message, response.body);
     responder.Send(std::move(response));
   }
@@ -235,7 +238,7 @@ void Transcoder::Forward(std::unique_ptr<Exchange> exchange) {
     const Call forwarded = call;
     return route.upstream->Unary(
         forwarded, *route.binding.method, *std::move(message),
-        [exchange = std::move(exchange)](absl::StatusOr<std::unique_ptr<Message>> answer) mutable {
+        [exchange = std::move(exchange)](absl::StatusOr<Upstream::Answer> answer) mutable {
           if (!answer.ok()) return exchange->Fail(answer.status());
           exchange->Answer(**answer);
         });

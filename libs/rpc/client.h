@@ -99,6 +99,14 @@ class UnaryMethod {
     method_.Unary(call, std::make_unique<TypedExchange>(std::move(request), std::move(done)));
   }
 
+  /// The same into a response of the caller's, which may lie on an arena. It is kept until the peer lets go
+  /// of it, which may be later than `done`: after a deadline a peer of this process may still write into it.
+  void operator()(const Call& call, Request request, std::shared_ptr<Response> response,
+                  absl::AnyInvocable<void(absl::Status)> done) const {
+    method_.Unary(
+        call, std::make_unique<FillingExchange>(std::move(request), std::move(response), std::move(done)));
+  }
+
  private:
   class TypedExchange final : public internal::Exchange {
    public:
@@ -115,6 +123,21 @@ class UnaryMethod {
     const Request request_;
     Response response_;
     Done<Response> done_;
+  };
+
+  class FillingExchange final : public internal::Exchange {
+   public:
+    FillingExchange(Request request, std::shared_ptr<Response> response,
+                    absl::AnyInvocable<void(absl::Status)> done)
+        : request_(std::move(request)), response_(std::move(response)), done_(std::move(done)) {}
+    const google::protobuf::Message& request() const override { return request_; }
+    google::protobuf::Message& response() override { return *response_; }
+    void End(absl::Status status) override { done_(std::move(status)); }
+
+   private:
+    const Request request_;
+    const std::shared_ptr<Response> response_;
+    absl::AnyInvocable<void(absl::Status)> done_;
   };
 
   internal::ClientMethod method_;

@@ -54,7 +54,8 @@ TEST(FromProto, TakesEachFieldOfAPreview) {
 }
 
 TEST(ToProto, GivesEachFieldOfACompletion) {
-  const type::v1::Completion out = ToProto(Completion{Field::kDepartmentCode, "75", "fr-communes", 0.9});
+  type::v1::Completion out;
+  ToProto(Completion{Field::kDepartmentCode, "75", "fr-communes", 0.9}, out);
   EXPECT_EQ(out.field(), "postalAddress.departmentCode");
   EXPECT_EQ(out.value(), "75");
   EXPECT_EQ(out.source(), "fr-communes");
@@ -62,8 +63,8 @@ TEST(ToProto, GivesEachFieldOfACompletion) {
 }
 
 TEST(ToProto, GivesThePreview) {
-  const v1::PreviewEnrichmentResponse out =
-      ToProto(ProviderAnswers{.completions = {{Field::kLocality, "Paris", "x", 1}}, .unreachable = {"far"}});
+  v1::PreviewEnrichmentResponse out;
+  ToProto(ProviderAnswers{.completions = {{Field::kLocality, "Paris", "x", 1}}, .unreachable = {"far"}}, out);
   ASSERT_EQ(out.completions_size(), 1);
   EXPECT_EQ(out.completions(0).value(), "Paris");
   EXPECT_THAT(out.unreachable(), ElementsAre("far"));

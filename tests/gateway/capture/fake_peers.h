@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -14,26 +15,32 @@ namespace limpid::gateway {
 class FakePeers final : public CapturePeers {
  public:
   void VerifyPerson(const Call& call, verify::v1::VerifyPersonRequest request,
-                    Done<verify::v1::VerifyPersonResponse> done) override {
+                    std::shared_ptr<verify::v1::VerifyPersonResponse> response, Answered done) override {
     asked.push_back("verify");
     verify_call = call;
     verify_request = std::move(request);
-    std::move(done)(verdicts);
+    Give(verdicts, *response, done);
   }
   void FindMatches(const Call&, contact::v1::FindMatchesRequest request,
-                   Done<contact::v1::FindMatchesResponse> done) override {
+                   std::shared_ptr<contact::v1::FindMatchesResponse> response, Answered done) override {
     asked.push_back("matches");
     match_request = std::move(request);
-    std::move(done)(matches);
+    Give(matches, *response, done);
   }
   void PreviewEnrichment(const Call&, enrich::v1::PreviewEnrichmentRequest,
-                         Done<enrich::v1::PreviewEnrichmentResponse> done) override {
+                         std::shared_ptr<enrich::v1::PreviewEnrichmentResponse> response,
+                         Answered done) override {
     asked.push_back("enrich");
+    Done<enrich::v1::PreviewEnrichmentResponse> give =
+        [response = std::move(response),
+         done = std::move(done)](absl::StatusOr<enrich::v1::PreviewEnrichmentResponse> answer) mutable {
+          Give(answer, *response, done);
+        };
     if (hold_completions) {
-      held_completions = std::move(done);
+      held_completions = std::move(give);
       return;
     }
-    std::move(done)(completions);
+    give(completions);
   }
   void RecordCapture(const Call& call, contact::v1::RecordCaptureRequest request,
                      Done<contact::v1::RecordCaptureResponse> done) override {
@@ -62,6 +69,13 @@ class FakePeers final : public CapturePeers {
   absl::StatusOr<enrich::v1::PreviewEnrichmentResponse> completions = enrich::v1::PreviewEnrichmentResponse();
   absl::StatusOr<contact::v1::RecordCaptureResponse> recorded = contact::v1::RecordCaptureResponse();
   absl::StatusOr<contact::v1::RecordCaptureResponse> stored = absl::NotFoundError("none");
+
+ private:
+  template <class Response>
+  static void Give(const absl::StatusOr<Response>& answer, Response& response, Answered& done) {
+    if (answer.ok()) response = *answer;
+    done(answer.status());
+  }
 };
 
 }  // namespace limpid::gateway

@@ -20,7 +20,7 @@ absl::StatusOr<Response> CallMethod(Upstream& upstream, const Call& call, const 
   if (descriptor == nullptr) return absl::NotFoundError(method);
   std::promise<absl::StatusOr<Response>> answer;
   upstream.Unary(call, *descriptor, std::make_unique<Request>(request),
-                 [&](absl::StatusOr<std::unique_ptr<google::protobuf::Message>> message) {
+                 [&](absl::StatusOr<Upstream::Answer> message) {
                    if (!message.ok()) return answer.set_value(message.status());
                    answer.set_value(static_cast<Response&>(**message));
                  });

@@ -30,7 +30,7 @@ using transcoding::test::Book;
 class FakeUpstream final : public Upstream {
  public:
   void Unary(const Call& given_call, const MethodDescriptor& method, std::unique_ptr<Message> request,
-             Done<std::unique_ptr<Message>> done) override {
+             Done<Answer> done) override {
     call = given_call;
     method_name = method.name();
     request_text = request->ShortDebugString();
@@ -58,7 +58,7 @@ class FakeUpstream final : public Upstream {
   Book answer;
   absl::Status error;
   bool hold = false;
-  Done<std::unique_ptr<Message>> held;
+  Done<Answer> held;
   std::shared_ptr<StreamSink> sink;
 };
 
