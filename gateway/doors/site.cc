@@ -43,19 +43,20 @@ void Site::SendVersion(http::Responder responder) {
   verify::v1::VerifyPersonRequest request;
   request.set_email("postmaster@example.org");
   request.set_phone("+33100000000");
-  peers_.VerifyPerson(call.Within(absl::Milliseconds(500)), std::move(request),
-                      [this, responder = std::move(responder)](
-                          absl::StatusOr<verify::v1::VerifyPersonResponse> verdicts) mutable {
+  auto verdicts = std::make_shared<verify::v1::VerifyPersonResponse>();
+  const auto& given = *verdicts;
+  peers_.VerifyPerson(call.Within(absl::Milliseconds(500)), std::move(request), std::move(verdicts),
+                      [this, &given, responder = std::move(responder)](const absl::Status& status) mutable {
                         std::string body = "{\"version\":";
                         http::AppendJsonString(options_.version, body);
                         body += ",\"commit\":";
                         http::AppendJsonString(options_.commit, body);
                         body += ",\"dataVersions\":{";
-                        if (verdicts.ok()) {
+                        if (status.ok()) {
                           body += "\"email\":";
-                          http::AppendJsonString(verdicts->email().data_version(), body);
+                          http::AppendJsonString(given.email().data_version(), body);
                           body += ",\"phone\":";
-                          http::AppendJsonString(verdicts->phone().metadata_version(), body);
+                          http::AppendJsonString(given.phone().metadata_version(), body);
                         }
                         body += "}}";
                         responder.Send(Text("application/json", std::move(body)));

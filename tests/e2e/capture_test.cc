@@ -159,7 +159,7 @@ TEST_P(Capture, AContactCreatedIsEnrichedByItself) {
   const std::string name = Submit(person)["contact"]["name"];
   // The watch tells of every change: the enrichment is one of them.
   json contact;
-  for (int attempt = 0; attempt < 2000; ++attempt) {
+  for (int attempt = 0; attempt < 20'000; ++attempt) {
     contact = TheSuite().Get("/v1/" + name).Json();
     if (contact["postalAddresses"][0]["value"]["departmentCode"] == "69") break;
   }

@@ -22,7 +22,7 @@ absl::StatusOr<Response> CallMethod(Upstream& upstream, const Call& call, const 
   upstream.Unary(call, *descriptor, std::make_unique<Request>(request),
                  [&](absl::StatusOr<Upstream::Answer> message) {
                    if (!message.ok()) return answer.set_value(message.status());
-                   answer.set_value(static_cast<Response&>(**message));
+                   answer.set_value(static_cast<const Response&>(**message));
                  });
   return answer.get_future().get();
 }
