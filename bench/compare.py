@@ -193,7 +193,7 @@ def key_of(state):
 
 def start(binaries, folder, contacts):
     """All servers, the bare ones and ours; the targets by name, and which programs serve each."""
-    limits, port = binaries / "limits", iter(range(47100, 47200))
+    limits, port = binaries / "limits", iter(range(27100, 27200))
     targets, programs, serving = {}, {}, {}
 
     def bare(name, mode, *rest):

@@ -48,12 +48,14 @@ std::optional<std::string_view> LocalCall::Get(std::string_view name) const {
     return value.empty() ? std::nullopt : std::optional<std::string_view>(value);
   };
   if (name == kCallKey) return given(call_line_);
-  if (name == kRequestIdKey) return given(caller_.request_id);
   if (name == kTraceparentKey) return given(caller_.traceparent);
-  if (name == kAcceptLanguageKey) return given(caller_.language);
   if (name == kIdempotencyKeyKey) return given(caller_.idempotency_key);
   if (name == kRequestDigestKey) return given(caller_.request_digest);
+  if (!call_line_.empty()) return std::nullopt;
+  // A caller that is no service of ours.
   if (name == kAuthorizationKey) return given(authorization_);
+  if (name == kRequestIdKey) return given(caller_.request_id);
+  if (name == kAcceptLanguageKey) return given(caller_.language);
   return std::nullopt;
 }
 
