@@ -99,7 +99,7 @@ std::optional<Carrier> ReadCarrier(const http::JsonValue& name, const http::Json
 std::optional<Carrier> ReadCarrier(const http::JsonValue& name, const http::JsonValue& mcc,
                                    const http::JsonValue& mnc) {
   std::string network = mnc.Text().value_or("");
-  if (network.size() == 1) network.insert(0, "0");
+  if (network.size() == 1) network.insert(network.begin(), '0');
   const std::string country = mcc.Text().value_or("");
   return MakeCarrier(name, country.size() == 3 ? CheckedCode(country + network) : std::string());
 }
