@@ -137,6 +137,8 @@ class Resolver::Impl {
   }
 
   void Ask(QuestionPtr question) {
+    // What a callback asks leaves at once, so that the server has work while we go on with its answers.
+    if (std::this_thread::get_id() == thread_.get_id()) return Take(std::move(question));
     bool first = false;
     {
       MutexLock lock(mutex_);
@@ -146,8 +148,7 @@ class Resolver::Impl {
       }
     }
     if (question) return question->on_reply({.outcome = Outcome::kTimeout});  // Not taken.
-    // The thread looks at what arrived after every turn, so that its own questions wake nobody.
-    if (first && std::this_thread::get_id() != thread_.get_id()) Wake();
+    if (first) Wake();
   }
 
  private:
@@ -232,10 +233,8 @@ class Resolver::Impl {
       PassDeadlines();
       TakeArrived();
     }
-    // A callback may ask once more.
-    for (TakeArrived(); !by_deadline_.empty(); TakeArrived()) {
-      Finish(*by_deadline_.begin()->second, {.outcome = Outcome::kError});
-    }
+    TakeArrived();
+    while (!by_deadline_.empty()) Finish(*by_deadline_.begin()->second, {.outcome = Outcome::kError});
   }
 
   int WaitMilliseconds() const {
@@ -243,21 +242,19 @@ class Resolver::Impl {
     return kTickMilliseconds;
   }
 
-  // What a callback asks is taken in the same turn.
   void TakeArrived() {
-    for (;;) {
-      {
-        MutexLock lock(mutex_);
-        taken_.swap(arrived_);
-      }
-      if (taken_.empty()) return;
-      for (QuestionPtr& question : taken_) {
-        question->place = by_deadline_.emplace(question->deadline, question.get());
-        waiting_.push_back(std::move(question));
-      }
-      taken_.clear();
-      SendWaiting();
+    {
+      MutexLock lock(mutex_);
+      taken_.swap(arrived_);
     }
+    for (QuestionPtr& question : taken_) Take(std::move(question));
+    taken_.clear();
+  }
+
+  void Take(QuestionPtr question) {
+    question->place = by_deadline_.emplace(question->deadline, question.get());
+    waiting_.push_back(std::move(question));
+    SendWaiting();
   }
 
   void SendWaiting() {
