@@ -103,7 +103,9 @@ TEST_F(StandardDepth, KnowsAHostForTheDomain) {
   EXPECT_EQ(verdict.reason(), "MAILBOX_NOT_CHECKED");
   EXPECT_EQ(verdict.depth_reached(), Depth::STANDARD);
   EXPECT_EQ(verdict.score(), 60);
-  ASSERT_EQ(verdict.evidence_size(), 1);
+  ASSERT_EQ(verdict.evidence_size(), 2);
+  EXPECT_EQ(verdict.evidence(1).step(), "SCORE");
+  EXPECT_EQ(verdict.evidence(1).text(), "50, MAIL_HOST +15, UNKNOWN at most 60");
   EXPECT_EQ(verdict.evidence(0).step(), "DNS");
   EXPECT_EQ(verdict.evidence(0).host(), "mx.maison.fr");
   EXPECT_EQ(verdict.evidence(0).text(), "MX 10 mx.maison.fr");
