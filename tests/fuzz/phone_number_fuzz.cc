@@ -1,10 +1,16 @@
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include "libs/quality/phone/number_plan.h"
 #include "libs/quality/phone/phone_rules.h"
+#include "libs/quality/phone/typing/typed_entry.h"
 #include "libs/quality/quality_data.h"
+#include "libs/text/unicode.h"
 #include "tests/fuzz/require.h"
 
 namespace limpid::fuzz {
@@ -46,6 +52,26 @@ void CheckVerdict(std::string_view input, std::string_view region) {
           "the international form is the same number");
 }
 
+std::string DigitsAndPlus(std::string_view text) {
+  std::string kept;
+  std::copy_if(text.begin(), text.end(), std::back_inserter(kept),
+               [](char c) { return (c >= '0' && c <= '9') || c == '+'; });
+  return kept;
+}
+
+void CheckTyping(std::string_view input, std::string_view region) {
+  if (!text::IsValidUtf8(input)) return;
+  const std::size_t length = quality::Utf16Length(input);
+  const quality::TypedEntry entry = quality::FormatEntry(Rules().plan(), input, length / 2, region);
+  Require(entry.caret <= quality::Utf16Length(entry.text), "the caret stands in the text");
+  Require(!entry.valid || entry.possible, "a valid number is possible");
+  const quality::TypedEntry again = quality::FormatEntry(Rules().plan(), entry.text, std::nullopt, region);
+  Require(again.text == entry.text, "what is grouped stays as it is");
+  if (text::IsAscii(input)) {
+    Require(DigitsAndPlus(entry.text) == DigitsAndPlus(input), "no digit is lost or added");
+  }
+}
+
 }  // namespace
 }  // namespace limpid::fuzz
 
@@ -54,5 +80,6 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, std::size_t size) {
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
   const std::string_view region = bytes.substr(0, 2);
   limpid::fuzz::CheckVerdict(bytes.substr(region.size()), region);
+  limpid::fuzz::CheckTyping(bytes.substr(region.size()), region);
   return 0;
 }
