@@ -1,6 +1,7 @@
 #pragma once
 
 #include "absl/functional/any_invocable.h"
+#include "absl/status/statusor.h"
 
 #include "libs/base/call.h"
 
@@ -10,12 +11,13 @@ namespace limpid::verify {
 /// Thread-safe.
 class LookupBudget {
  public:
-  /// How many of the questions may be asked: all, some or none. From any thread; must not block.
-  using OnGranted = absl::AnyInvocable<void(int granted)>;
+  /// How many of the questions may be asked: all, some or none. An error when that cannot be written down:
+  /// then none may. From any thread; must not block.
+  using OnGranted = absl::AnyInvocable<void(absl::StatusOr<int> granted)>;
 
   virtual ~LookupBudget() = default;
   /// Takes up to `questions` from what the call's tenant has of `daily` before they are asked, so that a
-  /// crash costs questions and never money. What cannot be written down is not granted.
+  /// crash costs questions and never money.
   virtual void Reserve(const Call& call, int daily, int questions, OnGranted granted) = 0;
   /// Gives back what was reserved today and surely not charged. Not waited for.
   virtual void Release(const Call& call, int questions) = 0;

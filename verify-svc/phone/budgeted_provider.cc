@@ -9,10 +9,16 @@ namespace limpid::verify {
 void BudgetedProvider::Ask(const Call& call, std::vector<NumberQuestion> numbers, OnAnswers done) {
   const int daily = policies_.Of(call.tenant)->phone.daily_lookups;
   const int wanted = static_cast<int>(numbers.size());
-  budget_.Reserve(call, daily, wanted,
-                  [this, call, numbers = std::move(numbers), done = std::move(done)](int granted) mutable {
-                    AskWithin(call, std::move(numbers), static_cast<std::size_t>(granted), std::move(done));
-                  });
+  budget_.Reserve(
+      call, daily, wanted,
+      [this, call, numbers = std::move(numbers),
+       done = std::move(done)](absl::StatusOr<int> granted) mutable {
+        if (!granted.ok()) {
+          // Our own store is away: that says nothing of what the tenant has left.
+          return done(AnswerAll(numbers.size(), {.outcome = LookupOutcome::kBusy, .billed = false}));
+        }
+        AskWithin(call, std::move(numbers), static_cast<std::size_t>(*granted), std::move(done));
+      });
 }
 
 void BudgetedProvider::AskWithin(const Call& call, std::vector<NumberQuestion> numbers, std::size_t granted,

@@ -49,7 +49,8 @@ void SqlLookupBudget::Reserve(const Call& call, int daily, int questions, OnGran
         return count.status();
       },
       [taken, granted = std::move(granted)](absl::Status status) mutable {
-        granted(status.ok() ? *taken : 0);
+        if (!status.ok()) return granted(std::move(status));
+        granted(*taken);
       });
 }
 

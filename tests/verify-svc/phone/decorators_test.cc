@@ -132,6 +132,17 @@ TEST(BudgetedProvider, AsksOnlyWhatTheDayAllows) {
   EXPECT_EQ(inner.asked.size(), 3U);
 }
 
+TEST(BudgetedProvider, SpendsNothingWhenTheStoreIsAway) {
+  CountedBudget budget;
+  budget.away = absl::UnavailableError("no disk");
+  const FixedPolicies policies({.daily_lookups = 3});
+  auto scripted = std::make_unique<ScriptedProvider>("p", Always(Answered()), 10);
+  ScriptedProvider& inner = *scripted;
+  BudgetedProvider budgeted(std::move(scripted), budget, policies);
+  EXPECT_EQ(Ask(budgeted, {Mobile("+331")}).at(0).outcome, LookupOutcome::kBusy);
+  EXPECT_TRUE(inner.asked.empty());
+}
+
 TEST(BudgetedProvider, GivesBackOnlyWhatSurelyWasNotCharged) {
   CountedBudget budget;
   const FixedPolicies policies({.daily_lookups = 10});

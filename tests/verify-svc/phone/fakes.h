@@ -123,6 +123,7 @@ inline ScriptedProvider::Script Always(ProviderAnswer answer) {
 class CountedBudget final : public LookupBudget {
  public:
   void Reserve(const Call& /*call*/, int daily, int questions, OnGranted granted) override {
+    if (!away.ok()) return granted(away);
     const int count = std::max(0, std::min(questions, daily - used));
     used += count;
     granted(count);
@@ -130,6 +131,7 @@ class CountedBudget final : public LookupBudget {
   void Release(const Call& /*call*/, int questions) override { used -= questions; }
 
   int used = 0;
+  absl::Status away;  ///< Not OK: the store does not answer.
 };
 
 /// A history in memory, of one tenant.

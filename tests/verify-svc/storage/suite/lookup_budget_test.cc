@@ -17,7 +17,8 @@ class LookupBudgetStorage : public StorageTest {
     call.tenant = TenantId(tenant);
     auto granted = std::make_shared<std::promise<int>>();
     auto answer = granted->get_future();
-    budget_.Reserve(call, daily, questions, [granted](int count) { granted->set_value(count); });
+    budget_.Reserve(call, daily, questions,
+                    [granted](absl::StatusOr<int> count) { granted->set_value(count.value_or(-1)); });
     return answer;
   }
   void Release(int questions) {
@@ -56,7 +57,7 @@ TEST_F(LookupBudgetStorage, SurvivesARestart) {
   Call call;
   call.tenant = TenantId("acme");
   std::promise<int> granted;
-  again.Reserve(call, 5, 4, [&](int count) { granted.set_value(count); });
+  again.Reserve(call, 5, 4, [&](absl::StatusOr<int> count) { granted.set_value(count.value_or(-1)); });
   EXPECT_EQ(granted.get_future().get(), 1);
 }
 
