@@ -2,10 +2,14 @@
 // server behind it.
 #include <future>
 #include <map>
+#include <set>
 #include <string>
 #include <thread>
 
 #include <gmock/gmock.h>
+#include <grpcpp/channel.h>
+#include <grpcpp/impl/codegen/proto_utils.h>
+#include <grpcpp/support/sync_stream.h>
 #include <gtest/gtest.h>
 
 #include "limpid/verify/v1/email_service.pb.h"
@@ -13,6 +17,7 @@
 
 #include "libs/base/strings.h"
 #include "libs/rpc/client.h"
+#include "libs/rpc/metadata.h"
 #include "libs/testing/dns_server.h"
 #include "libs/testing/redis_server.h"
 #include "libs/testing/temp_dir.h"
@@ -80,6 +85,27 @@ class Standard {
     request.set_depth(depth);
     return Ask<v1::EmailVerdict>("limpid.verify.v1.EmailService/VerifyEmail", request).value();
   }
+
+  /// StreamVerifyEmails.
+  class Stream {
+   public:
+    explicit Stream(Standard& service) : channel_(service.service_->InProcessChannel()) {
+      context_.AddMetadata(rpc::kCallKey, rpc::PrincipalSigner(rpc::PrincipalKeys{kKey})
+                                              .Sign({.tenant = TenantId("acme"), .role = Role::kStandard}));
+      stream_.reset(
+          grpc::internal::ClientReaderWriterFactory<v1::VerifyEmailRequest, v1::EmailVerdict>::Create(
+              channel_.grpc.get(),
+              {"/limpid.verify.v1.EmailService/StreamVerifyEmails",
+               grpc::internal::RpcMethod::BIDI_STREAMING},
+              &context_));
+    }
+    auto* operator->() { return stream_.get(); }
+
+   private:
+    rpc::Channel channel_;
+    grpc::ClientContext context_;
+    std::unique_ptr<grpc::ClientReaderWriter<v1::VerifyEmailRequest, v1::EmailVerdict>> stream_;
+  };
 
   const std::shared_ptr<MetricsRegistry> metrics = std::make_shared<MetricsRegistry>();
 
@@ -165,6 +191,68 @@ TEST_F(StandardDepth, IsOfferedToCaptures) {
   EXPECT_GE(person->depth_offered(), Depth::STANDARD);
   EXPECT_EQ(person->email().depth_reached(), Depth::STANDARD);
   EXPECT_EQ(person->phone().e164(), "+33612345678");
+}
+
+TEST_F(StandardDepth, AsksOnceForEachDomainOfABatch) {
+  v1::BatchVerifyEmailsRequest batch;
+  for (int i = 0; i < 1000; ++i) {
+    v1::VerifyEmailRequest& request = *batch.add_requests();
+    request.set_id(StrCat(i));
+    request.set_email(i % 100 == 7 ? "" : StrCat("a", i, i % 2 == 0 ? "@maison.fr" : "@absente.fr"));
+    request.set_depth(Depth::STANDARD);
+  }
+  const auto answer =
+      service_.Ask<v1::BatchVerifyEmailsResponse>("limpid.verify.v1.EmailService/BatchVerifyEmails", batch);
+  ASSERT_TRUE(answer.ok()) << answer.status();
+  ASSERT_EQ(answer->verdicts_size(), 1000);
+  for (int i = 0; i < 1000; ++i) {
+    const v1::EmailVerdict& verdict = answer->verdicts(i);
+    EXPECT_EQ(verdict.id(), StrCat(i));
+    EXPECT_EQ(verdict.has_error(), i % 100 == 7);
+    if (verdict.has_error()) continue;
+    EXPECT_EQ(verdict.reason(), i % 2 == 0 ? "MAILBOX_NOT_CHECKED" : "DOMAIN_NOT_FOUND");
+  }
+  EXPECT_THAT(service_.metrics->Text(), HasSubstr("limpid_mail_domain_answers_total{source=\"dns\"} 2\n"));
+}
+
+TEST_F(StandardDepth, AnswersAStreamOfAnyLengthAsItComes) {
+  constexpr int kRows = 5000;
+  Standard::Stream stream(service_);
+  std::thread writer([&] {
+    for (int i = 0; i < kRows; ++i) {
+      v1::VerifyEmailRequest request;
+      request.set_id(StrCat(i));
+      request.set_email(i == 7 ? "" : StrCat("a@", i % 50, ".maison.fr"));
+      request.set_depth(Depth::STANDARD);
+      EXPECT_TRUE(stream->Write(request));
+    }
+    stream->WritesDone();
+  });
+  std::set<std::string> ids;
+  int faults = 0;
+  v1::EmailVerdict verdict;
+  while (stream->Read(&verdict)) {
+    ids.insert(verdict.id());
+    faults += verdict.has_error() ? 1 : 0;
+  }
+  writer.join();
+  EXPECT_TRUE(stream->Finish().ok());
+  EXPECT_EQ(ids.size(), kRows);
+  EXPECT_EQ(faults, 1);
+  EXPECT_THAT(service_.metrics->Text(), HasSubstr("limpid_mail_domain_answers_total{source=\"dns\"} 50\n"));
+}
+
+TEST_F(StandardDepth, IsTheSameWhileRedisDiesAndComesBack) {
+  const auto redis = RedisServer::Start().value();
+  Standard service(Dns(), {{"LIMPID_REDIS_URL", StrCat("redis://127.0.0.1:", redis->port(), "/0")}});
+  EXPECT_EQ(service.Verify("a@maison.fr").depth_reached(), Depth::STANDARD);
+  redis->Freeze();
+  EXPECT_EQ(service.Verify("a@seule.fr").depth_reached(), Depth::STANDARD);
+  redis->Thaw();
+  redis->Kill();
+  EXPECT_EQ(service.Verify("a@absente.fr").reason(), "DOMAIN_NOT_FOUND");
+  ASSERT_TRUE(redis->Restart().ok());
+  EXPECT_EQ(service.Verify("a@muette.fr").reason(), "NULL_MX");
 }
 
 TEST(StandardDepthWithASilentDns, AnswersWithinTheBudgetWhatIsKnown) {
