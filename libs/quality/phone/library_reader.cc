@@ -174,8 +174,8 @@ NumberFormats FormatWithLibrary(const LibraryInstance& library, const PlannedNum
   return formats;
 }
 
-std::vector<std::string> CandidatesOfLibrary(const LibraryInstance& library, const PlannedNumber& number) {
-  std::vector<std::string> candidates;
+RegionCodes CandidatesOfLibrary(const LibraryInstance& library, const PlannedNumber& number) {
+  RegionCodes candidates;
   if (number.region.empty()) return candidates;
   candidates.push_back(number.region);
   std::list<std::string> sharing;

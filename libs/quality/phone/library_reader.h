@@ -14,6 +14,6 @@ namespace limpid::quality {
 PlannedNumber ReadWithLibrary(const LibraryInstance& library, std::string_view input,
                               std::string_view region);
 NumberFormats FormatWithLibrary(const LibraryInstance& library, const PlannedNumber& number);
-std::vector<std::string> CandidatesOfLibrary(const LibraryInstance& library, const PlannedNumber& number);
+RegionCodes CandidatesOfLibrary(const LibraryInstance& library, const PlannedNumber& number);
 
 }  // namespace limpid::quality

@@ -103,8 +103,8 @@ NumberFormats NumberPlan::Format(const PlannedNumber& number) const {
   return plain ? *std::move(plain) : FormatWithLibrary(*library_, number);
 }
 
-std::vector<std::string> NumberPlan::CandidateRegions(const PlannedNumber& number) const {
-  std::optional<std::vector<std::string>> plain = CandidatesPlainly(*compiled_, number);
+RegionCodes NumberPlan::CandidateRegions(const PlannedNumber& number) const {
+  std::optional<RegionCodes> plain = CandidatesPlainly(*compiled_, number);
   return plain ? *std::move(plain) : CandidatesOfLibrary(*library_, number);
 }
 

@@ -59,7 +59,7 @@ class NumberPlan {
   /// The formats of a number that was read; the extension stands in the RFC 3966 form alone.
   NumberFormats Format(const PlannedNumber& number) const;
   /// Regions of the number's calling code whose plan has the number, its own first: GP, BL and MF share +590.
-  std::vector<std::string> CandidateRegions(const PlannedNumber& number) const;
+  RegionCodes CandidateRegions(const PlannedNumber& number) const;
   /// What the digits mean when dialled inside the region.
   ShortNumber ReadShortNumber(std::string_view digits, std::string_view region) const;
 

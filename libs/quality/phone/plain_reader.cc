@@ -177,12 +177,11 @@ std::optional<NumberFormats> FormatPlainly(const CompiledPlan& plan, const Plann
   return formats;
 }
 
-std::optional<std::vector<std::string>> CandidatesPlainly(const CompiledPlan& plan,
-                                                          const PlannedNumber& number) {
-  if (!number.valid()) return std::vector<std::string>();
+std::optional<RegionCodes> CandidatesPlainly(const CompiledPlan& plan, const PlannedNumber& number) {
+  if (!number.valid()) return RegionCodes();
   const CallingCode* code = plan.Code(number.calling_code);
   if (code == nullptr) return std::nullopt;
-  std::vector<std::string> candidates{number.region};
+  RegionCodes candidates{number.region};
   const std::vector<Territory>& sharing = code->territories();
   if (sharing.size() > kMostSharingRegions) return candidates;
   const std::string& digits = number.national_digits;

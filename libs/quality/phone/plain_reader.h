@@ -16,8 +16,7 @@ namespace limpid::quality {
 std::optional<PlannedNumber> ReadPlainly(const CompiledPlan& plan, std::string_view input,
                                          std::string_view region);
 std::optional<NumberFormats> FormatPlainly(const CompiledPlan& plan, const PlannedNumber& number);
-std::optional<std::vector<std::string>> CandidatesPlainly(const CompiledPlan& plan,
-                                                          const PlannedNumber& number);
+std::optional<RegionCodes> CandidatesPlainly(const CompiledPlan& plan, const PlannedNumber& number);
 
 /// RFC 3966 from the international form: the same groups, parted by hyphens.
 std::string Rfc3966(std::string_view international, std::string_view extension);

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/container/inlined_vector.h"
 #include "absl/types/span.h"
 
 #include "libs/quality/reasons.h"
@@ -46,6 +47,9 @@ struct PhoneSuggestion {
   double confidence = 0;
 };
 
+/// ISO 3166-1 alpha-2. Most numbers are of one region, and many of the others of two.
+using RegionCodes = absl::InlinedVector<std::string, 2>;
+
 /// What is known of one number. The FAST rules fill it; providers add reachability, carrier and flags. The
 /// formats are empty when the number is INVALID. A plain value; every std::string_view lives as long as the
 /// program, or as the PhoneDirectory that filled it.
@@ -57,9 +61,9 @@ struct PhoneVerdict {
   std::string international;
   std::string rfc3966;
   std::string extension;
-  int calling_code = 0;     ///< 0 where none is known.
-  std::string region_code;  ///< ISO 3166-1 alpha-2, `001` for international networks, or empty.
-  std::vector<std::string> region_candidates;  ///< All regions whose plan has the number: `GP`, `BL`, `MF`.
+  int calling_code = 0;           ///< 0 where none is known.
+  std::string region_code;        ///< ISO 3166-1 alpha-2, `001` for international networks, or empty.
+  RegionCodes region_candidates;  ///< All regions whose plan has the number: `GP`, `BL`, `MF`.
   PhoneType type = PhoneType::kUnknown;
   std::string_view line_type = "UNKNOWN";  ///< Finer than `type` once a provider has said so.
   std::vector<std::string_view> flags;

@@ -1,28 +1,10 @@
 /// What a verdict costs in memory: an address of its own, and nothing that grows.
 
-#include <cstdlib>
-#include <new>
-#include <string>
-
 #include <gmock/gmock.h>
 
 #include "libs/quality/email/email_rules.h"
 #include "libs/quality/quality_data.h"
-
-namespace {
-
-thread_local int allocations = 0;
-
-}  // namespace
-
-// Replaced for this program alone; malloc stays what the sanitizers watch.
-void* operator new(std::size_t size) {
-  ++allocations;
-  if (void* const memory = std::malloc(size)) return memory;
-  std::abort();
-}
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+#include "tests/libs/quality/allocations.h"
 
 namespace limpid::quality {
 namespace {
@@ -34,9 +16,7 @@ const EmailRules& Rules() {
 
 int AllocationsFor(std::string_view input) {
   const EmailRules& rules = Rules();
-  allocations = 0;
-  const EmailVerdict verdict = rules.Verify(input);
-  return allocations;
+  return AllocationsOf([&] { rules.Verify(input); });
 }
 
 TEST(Allocation, AVerdictWithoutAFindingIsItsAddress) {
