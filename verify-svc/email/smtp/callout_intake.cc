@@ -64,6 +64,7 @@ void CalloutDesk::Begin(const CalloutAskingPtr& asking, const CalloutMemory::Kno
   }
   unanswered_ += asking->unanswered;
   metrics_.waiting.Set(static_cast<double>(unanswered_));
+  metrics_.blocked.Set(politeness_.blocked());
 
   WarnOfOwnName();
   const absl::Duration remaining = asking->call.Remaining();

@@ -43,9 +43,12 @@ absl::Duration Politeness::Interval(const ProviderQuirk& quirk) const {
   return absl::Minutes(1) / std::min(limits_.per_minute, quirk.per_minute.value_or(limits_.per_minute));
 }
 
-void Politeness::Block(const std::string& provider, SteadyTime until) {
-  // Those whose time is over make room.
+int Politeness::blocked() {
   absl::erase_if(blocked_, [now = clock_.SteadyNow()](const auto& entry) { return entry.second <= now; });
+  return static_cast<int>(blocked_.size());
+}
+
+void Politeness::Block(const std::string& provider, SteadyTime until) {
   SteadyTime& end = blocked_[provider];
   end = std::max(end, until);
 }

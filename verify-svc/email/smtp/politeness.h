@@ -44,7 +44,8 @@ class Politeness {
   /// How long the provider is still left alone; zero when it may be asked.
   absl::Duration BlockedFor(const std::string& provider);
   absl::Duration block() const { return limits_.block; }
-  int blocked() const { return static_cast<int>(blocked_.size()); }
+  /// Providers that are left alone now.
+  int blocked();
 
  private:
   const Limits limits_;
