@@ -140,6 +140,7 @@ void CalloutDesk::AnswerAll(const CalloutAskingPtr& asking, std::string_view rea
   }
 }
 
+// What was learned holds; who was never asked for was waiting for our own limits.
 void CalloutDesk::OnDeadline(const CalloutAskingPtr& asking) {
   const std::string domain = asking->query.domain;
   const auto lane = lanes_.find(domain);
@@ -188,6 +189,8 @@ void CalloutDesk::CloseBook(const CalloutAskingPtr& asking) {
   std::erase(askings_, asking);
 }
 
+// Sessions whose answers nobody waits for any more, as those with a server that takes all the time it is
+// given.
 void CalloutDesk::LeaveSessions(const std::string& domain) {
   const auto found = lanes_.find(domain);
   if (found == lanes_.end()) return;

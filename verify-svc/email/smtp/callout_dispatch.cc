@@ -13,6 +13,7 @@ void CalloutDesk::StopWaitingForRate(CalloutMailbox& mailbox) {
   if (--found->second == 0) waiting_for_rate_.erase(found);
 }
 
+// Takes leave from the provider's rate, or sees to it that it is tried again in time.
 bool CalloutDesk::Pay(CalloutLane& lane, bool& paid) {
   if (paid) return true;
   const absl::Duration wait = politeness_.Ask(lane.route.provider, *lane.quirk);
@@ -21,6 +22,7 @@ bool CalloutDesk::Pay(CalloutLane& lane, bool& paid) {
   return paid;
 }
 
+// True when there is a mailbox that may be asked for now.
 bool CalloutDesk::PayForNext(CalloutLane& lane) {
   while (!lane.waiting.empty() && lane.waiting.front()->answered) lane.waiting.pop_front();
   if (lane.waiting.empty()) return false;
@@ -49,6 +51,8 @@ void CalloutDesk::PumpSoon(const std::string& domain, SteadyTime when) {
   });
 }
 
+// Gives what waits to sessions of the domain, new ones if need be. Forgets the lane when nothing is left in
+// it: the last thing to be done with one.
 void CalloutDesk::Pump(CalloutLane& lane) {
   const std::string& provider = lane.route.provider;
   if (const absl::Duration left = politeness_.BlockedFor(provider); left > absl::ZeroDuration()) {
@@ -94,7 +98,7 @@ void CalloutDesk::OpenSession(CalloutLane& lane) {
 
 void CalloutDesk::Feed(CalloutLane& lane, SmtpSession& session) {
   if (session.idle() && lane.MayAsk(session) && lane.RandomIsDue() && session.opened()) {
-    if (!Pay(lane, lane.random_paid)) return;
+    if (!Pay(lane, lane.random_paid)) return session.Linger(options_.linger);
     lane.random_asked = true;
     session.AskRandom(StrCat(RandomLocalPart(parts_.random), "@", lane.domain));
     return;
@@ -133,12 +137,15 @@ void CalloutDesk::OnEnded(SmtpSession& session) {
   });
 }
 
+// Only then are their connections closed, and others may be opened.
 void CalloutDesk::DestroyEnded() {
   for (const std::unique_ptr<SmtpSession>& session : ended_) politeness_.Leave(session->provider());
   ended_.clear();
   metrics_.sessions.Set(politeness_.sockets());
 }
 
+// Sessions that wait for more of their own domain hold up the provider's other domains, and where sockets are
+// few those of all others.
 void CalloutDesk::EndLingering(std::string_view provider) {
   const bool any = politeness_.sockets() >= options_.limits.sockets;
   for (const auto& [session, lane] : lane_of_) {

@@ -90,6 +90,7 @@ void CalloutDesk::Begin(const CalloutAskingPtr& asking, const CalloutMemory::Kno
   Pump(lane);
 }
 
+// Once, and only where servers are asked at all: most refuse a name that the DNS cannot know.
 void CalloutDesk::WarnOfOwnName() {
   const std::string& name = options_.session.ehlo_name;
   if (std::exchange(own_name_checked_, true) || name.find('.') != std::string::npos) return;
@@ -126,6 +127,7 @@ CalloutLane& CalloutDesk::LaneOf(const CalloutAsking& asking, std::vector<SmtpSe
   return *lane;
 }
 
+// Whether a closed port 25 concerns it: not behind a proxy, nor inside the company.
 bool CalloutDesk::IsOnInternet(const std::vector<SmtpSession::Host>& hosts, std::string_view provider) const {
   return ProxyOf(provider).empty() && AreOnInternet(hosts);
 }
