@@ -11,6 +11,7 @@
 #include "limpid/gateway/v1/capture_service.pb.h"
 #include "limpid/gateway/v1/key_service.pb.h"
 #include "limpid/gateway/v1/tenant_service.pb.h"
+#include "limpid/verify/v1/challenge_service.pb.h"
 #include "limpid/verify/v1/email_service.pb.h"
 #include "limpid/verify/v1/phone_service.pb.h"
 #include "limpid/verify/v1/policy_service.pb.h"
@@ -30,6 +31,7 @@ std::vector<const FileDescriptor*> ApiFiles() {
   return {gateway::v1::CheckRequest::descriptor()->file(),
           gateway::v1::Key::descriptor()->file(),
           gateway::v1::Tenant::descriptor()->file(),
+          verify::v1::Challenge::descriptor()->file(),
           verify::v1::VerifyEmailRequest::descriptor()->file(),
           verify::v1::VerifyPhoneRequest::descriptor()->file(),
           verify::v1::VerificationPolicy::descriptor()->file(),

@@ -18,6 +18,7 @@
 #include "gateway/capture/message_catalogue.h"
 #include "gateway/capture/submit.h"
 #include "gateway/clients/rpc_capture_peers.h"
+#include "gateway/doors/confirm_page.h"
 #include "gateway/doors/key_gatekeeper.h"
 #include "gateway/doors/quota.h"
 #include "gateway/doors/site.h"
@@ -61,8 +62,9 @@ namespace limpid::gateway {
 namespace {
 
 const std::vector<std::string_view> kVerifyServices = {
-    "limpid.verify.v1.EmailService", "limpid.verify.v1.PhoneHistoryService",
-    "limpid.verify.v1.PhoneReportService", "limpid.verify.v1.PhoneService", "limpid.verify.v1.PolicyService"};
+    "limpid.verify.v1.ChallengeService",    "limpid.verify.v1.EmailService",
+    "limpid.verify.v1.PhoneHistoryService", "limpid.verify.v1.PhoneReportService",
+    "limpid.verify.v1.PhoneService",        "limpid.verify.v1.PolicyService"};
 const std::vector<std::string_view> kContactServices = {"limpid.contact.v1.ContactService",
                                                         "limpid.contact.v1.CaptureStoreService"};
 const std::vector<std::string_view> kEnrichServices = {"limpid.enrich.v1.EnrichmentService",
@@ -174,11 +176,12 @@ class RunningGateway final : public ServiceParts {
     if (!data.ok()) return data.status();
     auto messages = MessageCatalogue::Load(*data);
     if (!messages.ok()) return messages.status();
+    messages_ = *std::move(messages);
     capture_peers_ = std::make_unique<RpcCapturePeers>(
         RpcCapturePeers::Peers{.verify = peers_.verify, .contact = peers_.contact, .enrich = peers_.enrich});
     check_ = std::make_unique<CheckCapture>(
         CheckCapture::Options{.default_budget = settings_.Duration("gateway.capture_budget")},
-        *capture_peers_, *std::move(messages),
+        *capture_peers_, messages_,
         [this](const TenantId& tenant) {
           TenantSettings found = authenticator_->SettingsOf(tenant);
           return TenantDefaults{.region = std::move(found.default_region),
@@ -248,11 +251,16 @@ class RunningGateway final : public ServiceParts {
     absl::StatusOr<std::string> openapi =
         MakeOpenApi(EmbeddedDescriptorSet(), {.version = std::string(Version())});
     if (!openapi.ok()) return openapi.status();
-    auto site =
-        std::make_shared<Site>(Site::Options{.openapi = *std::move(openapi),
-                                             .version = std::string(Version()),
-                                             .commit = std::string(Commit())},
-                               *capture_peers_, std::shared_ptr<http::Handler>(*std::move(transcoder)));
+    auto page = std::make_shared<ConfirmPage>(
+        ConfirmPage::Options{.timeout = settings_.Duration("gateway.call_deadline"),
+                             .refusals = {.per_minute = settings_.Integer("gateway.wrong_keys_per_minute")}},
+        rpc::UnaryMethod<verify::v1::ConfirmLinkRequest, verify::v1::ConfirmLinkResponse>(
+            peers_.verify, "limpid.verify.v1.ChallengeService/ConfirmLink"),
+        messages_, clock_, std::shared_ptr<http::Handler>(*std::move(transcoder)));
+    auto site = std::make_shared<Site>(Site::Options{.openapi = *std::move(openapi),
+                                                     .version = std::string(Version()),
+                                                     .commit = std::string(Commit())},
+                                       *capture_peers_, std::move(page));
     absl::StatusOr<http::Server::Options> options = HttpOptions();
     if (!options.ok()) return options.status();
     auto server = http::Server::Start(*std::move(options), std::move(site));
@@ -302,6 +310,7 @@ class RunningGateway final : public ServiceParts {
   std::unique_ptr<redis::KeyHasher> hasher_;
   std::unique_ptr<redis::SharedTokenBucket> buckets_;
   std::unique_ptr<Quota> quota_;
+  std::shared_ptr<const MessageCatalogue> messages_;
   std::unique_ptr<RpcCapturePeers> capture_peers_;
   std::unique_ptr<CheckCapture> check_;
   std::unique_ptr<SubmitCapture> submit_;

@@ -4,6 +4,7 @@
 
 #include "libs/rpc/server.h"
 #include "verify-svc/app/verify_person.h"
+#include "verify-svc/rpc/challenge_service.h"
 #include "verify-svc/rpc/email_service.h"
 #include "verify-svc/rpc/person_service.h"
 #include "verify-svc/rpc/phone_history_service.h"
@@ -66,6 +67,7 @@ class RunningService final : public VerifyService {
     services.push_back(MakePersonService(
         verdicts, std::make_shared<const VerifyPerson>(email_->verify(), phone_->verify())));
     services.push_back(MakePolicyService(stored, ownership_->policy()));
+    services.push_back(MakeChallengeService(stored, ownership_->challenges()));
     auto server = OpenInnerServer(inner, shared_->settings, std::move(services));
     if (!server.ok()) return server.status();
     server_ = *std::move(server);

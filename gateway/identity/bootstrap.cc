@@ -9,6 +9,7 @@
 #include "libs/base/error.h"
 #include "libs/base/log.h"
 #include "libs/base/reasons.h"
+#include "libs/base/secret_file.h"
 #include "libs/base/strings.h"
 
 namespace limpid::gateway {
@@ -71,7 +72,7 @@ absl::Status Bootstrap(const BootstrapOptions& options, IdentityStore& store, Se
         if (!given) {
           to_write = &key;
           // The file first: a key that is stored and written nowhere would lock everybody out.
-          if (absl::Status status = WriteKeyFile(path, key.issued.secret); !status.ok()) return status;
+          if (absl::Status status = WriteSecretFile(path, key.issued.secret); !status.ok()) return status;
         }
         return transaction.InsertKey(key.issued.key, key.hash);
       });

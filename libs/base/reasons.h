@@ -46,6 +46,21 @@ inline constexpr std::string_view kIdempotencyKeyReused = "IDEMPOTENCY_KEY_REUSE
 inline constexpr std::string_view kIdempotencyKeyInUse = "IDEMPOTENCY_KEY_IN_USE";
 inline constexpr std::string_view kFailedPrecondition = "FAILED_PRECONDITION";
 inline constexpr std::string_view kCursorExpired = "CURSOR_EXPIRED";
+// Proofs of ownership
+inline constexpr std::string_view kDestinationNotAllowed = "DESTINATION_NOT_ALLOWED";
+inline constexpr std::string_view kChannelNotOffered = "CHANNEL_NOT_OFFERED";
+inline constexpr std::string_view kCodeNotAccepted = "CODE_NOT_ACCEPTED";
+inline constexpr std::string_view kChallengeOver = "CHALLENGE_OVER";
+inline constexpr std::string_view kResendTooSoon = "RESEND_TOO_SOON";
+inline constexpr std::string_view kResendLimit = "RESEND_LIMIT";
+inline constexpr std::string_view kDestinationLimit = "DESTINATION_LIMIT";
+inline constexpr std::string_view kPrefixLimit = "PREFIX_LIMIT";
+inline constexpr std::string_view kNetworkLimit = "NETWORK_LIMIT";
+inline constexpr std::string_view kTenantLimit = "TENANT_LIMIT";
+inline constexpr std::string_view kSpendLimit = "SPEND_LIMIT";
+inline constexpr std::string_view kConversionTooLow = "CONVERSION_TOO_LOW";
+inline constexpr std::string_view kDeliveryFailed = "DELIVERY_FAILED";
+inline constexpr std::string_view kDeliveryRefused = "DELIVERY_REFUSED";
 // Capacity
 inline constexpr std::string_view kRateLimited = "RATE_LIMITED";
 inline constexpr std::string_view kOverloaded = "OVERLOADED";
@@ -97,6 +112,22 @@ inline constexpr std::array kAll = {
     Entry{kIdempotencyKeyInUse, "The first request under this idempotency key still runs."},
     Entry{kFailedPrecondition, "The object is not in a state that admits this call."},
     Entry{kCursorExpired, "The events after this cursor are no longer kept: read everything again."},
+    Entry{kDestinationNotAllowed, "Messages do not go to numbers of this kind or country."},
+    Entry{kChannelNotOffered, "No sender is set up for messages of this kind."},
+    Entry{kCodeNotAccepted,
+          "The code or link is wrong, or its challenge is over or unknown: which, is not told."},
+    Entry{kChallengeOver, "The challenge was approved, has expired, or was cancelled or locked."},
+    Entry{kResendTooSoon, "The message was sent a moment ago: wait for the time given."},
+    Entry{kResendLimit, "The challenge was sent as often as it may be."},
+    Entry{kDestinationLimit, "This address or number was sent as many messages as it may get for now."},
+    Entry{kPrefixLimit, "Numbers like this one were sent as many messages as they may get for now."},
+    Entry{kNetworkLimit, "The person's network asked or guessed as often as it may for now."},
+    Entry{kTenantLimit, "The tenant's messages of the day are spent."},
+    Entry{kSpendLimit, "The installation's messages of the day are spent."},
+    Entry{kConversionTooLow,
+          "Too few codes sent to this country or range were ever typed in: sending is stopped."},
+    Entry{kDeliveryFailed, "The message could not be handed over; nothing was sent."},
+    Entry{kDeliveryRefused, "Whoever carries messages takes none for this address or number."},
     Entry{kRateLimited, "The key's quota is spent: wait for the time given."},
     Entry{kOverloaded, "The service is at its limit: wait for the time given."},
     Entry{kServiceUnavailable, "A part of the suite does not answer: ask again."},

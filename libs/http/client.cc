@@ -29,6 +29,8 @@ constexpr size_t kMaxResponseHeadBytes = 64 * 1024;
 // curl counts in milliseconds.
 constexpr absl::Duration kTimerSlack = absl::Milliseconds(5);
 constexpr int kPollMilliseconds = 10'000;
+constexpr std::string_view kRequestSent = "request_sent";
+constexpr std::string_view kNo = "NO";
 
 struct EasyFree {
   void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
@@ -117,7 +119,7 @@ bool IsHeaderClean(const std::pair<std::string, std::string>& header) {
   return !header.first.empty() && clean(header.first) && clean(header.second);
 }
 
-absl::Status ErrorOf(CURLcode code, const Transfer& transfer) {
+absl::Status CauseOf(CURLcode code, const Transfer& transfer) {
   switch (code) {
     case CURLE_URL_MALFORMAT:
       return NotAUrl();
@@ -137,7 +139,28 @@ absl::Status ErrorOf(CURLcode code, const Transfer& transfer) {
   }
 }
 
+absl::Status ErrorOf(CURLcode code, const Transfer& transfer) {
+  curl_off_t until_request = 0;
+  curl_easy_getinfo(transfer.easy.get(), CURLINFO_PRETRANSFER_TIME_T, &until_request);
+  absl::Status status = CauseOf(code, transfer);
+  return until_request == 0 ? WithMetadata(std::move(status), kRequestSent, kNo) : status;
+}
+
 }  // namespace
+
+bool WasNotSent(const absl::Status& status) {
+  switch (status.code()) {
+    case absl::StatusCode::kInvalidArgument:
+    case absl::StatusCode::kPermissionDenied:
+    case absl::StatusCode::kResourceExhausted:
+      return true;  // Found before a connection was made.
+    default: {
+      const auto metadata = DetailsOf(status).metadata;
+      return std::ranges::find(metadata, std::pair<std::string, std::string>(kRequestSent, kNo)) !=
+             metadata.end();
+    }
+  }
+}
 
 class Client::Impl {
  public:

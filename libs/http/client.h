@@ -25,6 +25,10 @@ struct FetchRequest {
   bool at_most_once = false;
 };
 
+/// Whether an error of Client::Fetch says that no byte of the request was sent, so that it may be repeated or
+/// put to somebody else whatever it does.
+bool WasNotSent(const absl::Status& status);
+
 /// Any answer at all, 4xx and 5xx included: what they mean is the caller's to say.
 struct FetchResponse {
   int status = 0;

@@ -69,13 +69,20 @@ start_one_process() {
   wait_for limpid 60 is_ready "$OPS_ADDR"
 }
 
+# Makes a secret in a file, once.
+keep_secret() { [ -s "$1" ] || (umask 077 && head -c 32 /dev/urandom | base64 >"$1"); }
+
 start_separate() {
   local name address _
   start_redis
   start_postgres "$STATE_DIR"
   if [ -z "${LIMPID_INTERNAL_KEY:-}${LIMPID_INTERNAL_KEY_FILE:-}" ]; then
     export LIMPID_INTERNAL_KEY_FILE=$STATE_DIR/internal.key
-    [ -s "$LIMPID_INTERNAL_KEY_FILE" ] || (umask 077 && head -c 32 /dev/urandom | base64 >"$LIMPID_INTERNAL_KEY_FILE")
+    keep_secret "$LIMPID_INTERNAL_KEY_FILE"
+  fi
+  if [ -z "${LIMPID_VERIFY_CHALLENGE_KEY:-}${LIMPID_VERIFY_CHALLENGE_KEY_FILE:-}" ]; then
+    export LIMPID_VERIFY_CHALLENGE_KEY_FILE=$STATE_DIR/challenge.key
+    keep_secret "$LIMPID_VERIFY_CHALLENGE_KEY_FILE"
   fi
   export LIMPID_CONTACT_TARGET=${LIMPID_CONTACT_TARGET:-dns:///$(reachable "$CONTACT_GRPC_ADDR")}
   export LIMPID_VERIFY_TARGET=${LIMPID_VERIFY_TARGET:-dns:///$(reachable "$VERIFY_GRPC_ADDR")}

@@ -7,6 +7,7 @@
 #include <gmock/gmock.h>
 
 #include "libs/base/strings.h"
+#include "libs/testing/exim_server.h"
 #include "libs/testing/postgres.h"
 #include "libs/testing/redis_server.h"
 #include "tests/e2e/suite.h"
@@ -21,12 +22,28 @@ class BothShapes : public ::testing::TestWithParam<Shape> {
     static std::map<Shape, std::unique_ptr<Suite>> suites;
     std::unique_ptr<Suite>& suite = suites[GetParam()];
     if (suite == nullptr) {
-      suite = std::make_unique<Suite>(Suite::Options{.shape = GetParam(), .environment = Stores()});
+      std::map<std::string, std::string> environment = Stores();
+      environment.merge(MailSettings());
+      suite = std::make_unique<Suite>(Suite::Options{.shape = GetParam(), .environment = environment});
     }
     return *suite;
   }
 
+  /// The mail server that codes and links are handed to. It takes mail for all of kMailDomain.
+  static limpid::testing::EximServer& Mail() {
+    static const auto exim = limpid::testing::EximServer::Start({.catch_all_domains = {kMailDomain}});
+    EXPECT_TRUE(exim.ok()) << exim.status();
+    return **exim;
+  }
+  static constexpr const char* kMailDomain = "boites-a-lettres.fr";
+
  private:
+  static std::map<std::string, std::string> MailSettings() {
+    return {{"LIMPID_VERIFY_SENDERS", "smtp"},
+            {"LIMPID_VERIFY_MAIL_URL", StrCat("smtp://127.0.0.1:", Mail().port())},
+            {"LIMPID_VERIFY_MAIL_FROM", "no-reply@limpid.example"},
+            {"LIMPID_VERIFY_MAIL_REQUIRE_TLS", "false"}};
+  }
   static std::map<std::string, std::string> Stores() {
     // An account with a phone provider that no tenant has chosen: nobody is asked, its metrics are there.
     if (GetParam() == Shape::kOneProcess) return {{"LIMPID_VERIFY_PHONE_SMSFACTOR_TOKEN", "none"}};

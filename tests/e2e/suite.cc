@@ -38,6 +38,7 @@ Suite::Suite(Options options) : environment_(std::move(options.environment)) {
            {"LIMPID_GATEWAY_OPS_ADDR", std::string(kAnyPort)}});
   } else {
     environment_["LIMPID_INTERNAL_KEY"] = "an internal key of the end-to-end tests";
+    environment_["LIMPID_VERIFY_CHALLENGE_KEY"] = "a key of challenges of the end-to-end tests";
     for (const auto& [program, service] :
          {std::pair("verify-svc", "VERIFY"), std::pair("contact-svc", "CONTACT"),
           std::pair("enrich-svc", "ENRICH"), std::pair("gateway", "GATEWAY")}) {

@@ -10,6 +10,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "limpid/verify/v1/challenge_service.pb.h"
 #include "limpid/verify/v1/email_service.pb.h"
 #include "limpid/verify/v1/person_service.pb.h"
 #include "limpid/verify/v1/phone_service.pb.h"
@@ -169,6 +170,21 @@ TEST_F(VerifySvc, KeepsWhatATenantChose) {
             reason::kRoleNotAllowed);
 }
 
+TEST_F(VerifySvc, OffersNoChallengeWithoutASender) {
+  v1::CreateChallengeRequest request;
+  request.mutable_challenge()->set_channel(v1::Challenge::Channel::EMAIL_CODE);
+  request.mutable_challenge()->set_destination("jean@gmail.com");
+  request.mutable_challenge()->set_purpose("login");
+  const auto made = Ask<v1::Challenge>("limpid.verify.v1.ChallengeService/CreateChallenge", request);
+  EXPECT_EQ(ReasonOf(made.status()), reason::kChannelNotOffered);
+  v1::ConfirmLinkRequest link;
+  link.set_token("nobody's");
+  const auto confirmed =
+      Ask<v1::ConfirmLinkResponse>("limpid.verify.v1.ChallengeService/ConfirmLink", link, Role::kNone);
+  ASSERT_TRUE(confirmed.ok()) << confirmed.status();
+  EXPECT_EQ(confirmed->result(), v1::ConfirmLinkResponse::Result::NOT_VALID);
+}
+
 TEST_F(VerifySvc, AnswersABatchInItsOrderWithFaultsInTheirRows) {
   v1::BatchVerifyPhonesRequest batch;
   for (int i = 0; i < 1000; ++i) {
@@ -244,6 +260,10 @@ TEST(VerifyWiring, NamesWhatIsWrong) {
   EXPECT_THAT(error("LIMPID_VERIFY_DEFAULT_REGION", "XX"), HasSubstr("verify.default_region"));
   EXPECT_THAT(error("LIMPID_DATA_DIR", "/nowhere"), HasSubstr("/nowhere"));
   EXPECT_THAT(error("LIMPID_VERIFY_DATABASE_URL", "mysql://x"), HasSubstr("database_url"));
+  EXPECT_THAT(error("LIMPID_VERIFY_CHALLENGE_KEY", "short"), HasSubstr("verify.challenge_key"));
+  EXPECT_THAT(error("LIMPID_VERIFY_SENDERS", "pigeon"), HasSubstr("pigeon"));
+  EXPECT_THAT(error("LIMPID_VERIFY_SENDERS", "smtp"), HasSubstr("verify.mail_url"));
+  EXPECT_THAT(error("LIMPID_VERIFY_SENDERS", "smsfactor"), HasSubstr("verify.sms_smsfactor_token"));
   EXPECT_THAT(error("LIMPID_VERIFY_GRPC_ADDR", "203.0.113.1:1"), HasSubstr("203.0.113.1:1"));
 }
 

@@ -62,6 +62,51 @@ CREATE TABLE kept_keys (
   secret {text} NOT NULL
 )
 )"},
+    // No column holds a code or a link. `prefix_tag` and `scope` stand for numbers and addresses by a keyed
+    // hash.
+    {.version = 3, .name = "challenges", .sql = R"(
+CREATE TABLE challenges (
+  tenant {text} NOT NULL,
+  id {text} NOT NULL,
+  channel {text} NOT NULL,
+  destination {text} NOT NULL,
+  region_code {text} NOT NULL,
+  prefix_tag {text} NOT NULL,
+  purpose {text} NOT NULL,
+  language {text} NOT NULL,
+  brand {text} NOT NULL,
+  autofill_host {text} NOT NULL,
+  notice_version {text} NOT NULL,
+  source {text} NOT NULL,
+  seed {blob} NOT NULL,
+  code_hash {blob} NOT NULL,
+  link_hash {blob},
+  state {text} NOT NULL,
+  delivery {text} NOT NULL,
+  tries BIGINT NOT NULL,
+  sends BIGINT NOT NULL,
+  create_time BIGINT NOT NULL,
+  expire_time BIGINT NOT NULL,
+  resend_time BIGINT NOT NULL,
+  approve_time BIGINT,
+  approve_address {text} NOT NULL,
+  idempotency_key {text},
+  request_digest {blob} NOT NULL,
+  PRIMARY KEY (tenant, id)
+);
+CREATE UNIQUE INDEX challenges_by_link ON challenges (link_hash);
+CREATE UNIQUE INDEX challenges_by_key ON challenges (tenant, idempotency_key);
+CREATE INDEX challenges_by_region ON challenges (tenant, region_code, create_time);
+CREATE INDEX challenges_by_prefix ON challenges (tenant, prefix_tag, create_time);
+CREATE INDEX challenges_by_expiry ON challenges (expire_time);
+CREATE TABLE allowances (
+  scope {text} NOT NULL,
+  window_start BIGINT NOT NULL,
+  used BIGINT NOT NULL,
+  PRIMARY KEY (scope, window_start)
+);
+CREATE INDEX allowances_by_window ON allowances (window_start)
+)"},
 };
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "gateway/app/list_keys.h"
 #include "gateway/app/revoke_key.h"
 #include "gateway/identity/key_file.h"
+#include "libs/base/secret_file.h"
 #include "libs/testing/temp_dir.h"
 #include "tests/gateway/identity_fixture.h"
 
@@ -67,7 +68,7 @@ TEST_F(BootstrapTest, MakesNothingAtTheNextStart) {
 }
 
 TEST_F(BootstrapTest, TakesUpAKeyThatWasWrittenAndNotStored) {
-  ASSERT_EQ(WriteKeyFile(state_.File("state/admin.key"), kGivenKey), absl::OkStatus());
+  ASSERT_EQ(WriteSecretFile(state_.File("state/admin.key"), kGivenKey), absl::OkStatus());
   ASSERT_EQ(Start(), absl::OkStatus());
   EXPECT_EQ(File(), kGivenKey);
   EXPECT_TRUE(Find(kGivenKey).has_value());

@@ -117,6 +117,7 @@ TEST(PolicyMask, CopiesTheFieldAndNoOther) {
   const std::vector<std::string> all = {"*"};
   Policy copied;
   const auto fields = PolicyFieldsToWrite(all, from);
+  ASSERT_TRUE(fields.ok()) << fields.status();
   for (const PolicyField* field : *fields) {
     EXPECT_TRUE(field->is_set(from)) << field->path;
     const Policy before = copied;
