@@ -110,6 +110,23 @@ TEST_F(PhoneNetworks, AreAskedOnceForTwoHundredForms) {
   EXPECT_EQ(stub_.asked("33612345620"), 1);
 }
 
+TEST_F(PhoneNetworks, AreAskedForAForm) {
+  const auto check = [&](const char* phone) {
+    return suite_.Post("/v1/capture:check", {{"phone", phone}, {"depth", "DEEP"}, {"budget", "2s"}}).Json();
+  };
+  const json known = check("06 12 34 56 10");
+  EXPECT_EQ(known["phone"]["reachability"], "REACHABLE") << known;
+  EXPECT_EQ(known["decision"], "ACCEPT");
+  EXPECT_EQ(known["incomplete"], json::array());
+  const json gone = check("06 12 34 56 02");
+  EXPECT_EQ(gone["decision"], "REJECT") << gone;
+  // A provider that fails rejects nobody, and is named.
+  const json failed = check("06 12 34 56 82");
+  EXPECT_EQ(failed["decision"], "ACCEPT") << failed;
+  EXPECT_EQ(failed["incomplete"],
+            json::array({{{"part", "PHONE_NETWORK"}, {"reason", "SERVICE_UNAVAILABLE"}}}));
+}
+
 TEST_F(PhoneNetworks, AreNotAskedWhereTheTenantDoesNotAllow) {
   Choose({{"providers", {"smsfactor"}}, {"dailyLookups", 2}, {"deniedRegions", {"DE"}}});
   const json denied = Verify("+49 1512 3456700");
