@@ -122,6 +122,10 @@ TEST_P(Doors, AFormsKeyIsBoundToItsOriginAndToCapture) {
   EXPECT_EQ(allowed.status, 200) << allowed.body;
   EXPECT_EQ(allowed.headers.at("access-control-allow-origin"), "https://shop.example");
   EXPECT_EQ(check("https://evil.example").status, 403);
+  const HttpAnswer typed = TheSuite().Call("POST", "/v1/phones:format", R"({"digits":"06123","caret":5})",
+                                           {{"Authorization", bearer}, {"Origin", "https://shop.example"}});
+  EXPECT_EQ(typed.Json(), json({{"text", "06 12 3"}, {"caret", 7}, {"possible", true}, {"valid", false}}))
+      << typed.body;
   EXPECT_EQ(
       TheSuite()
           .Call("GET", "/v1/contacts", "", {{"Authorization", bearer}, {"Origin", "https://shop.example"}})
