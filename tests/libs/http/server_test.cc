@@ -225,8 +225,8 @@ TEST(HttpServer, ARefusalNamesTheRequestThatItAnswers) {
 TEST(HttpServer, TheRefusalOfALargeBodyReachesAClientThatGoesOnSending) {
   const auto server = Serve(Echo);
   RawClient client(server->port());
-  client.Send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1200000\r\n\r\n");
-  client.Send(std::string(300'000, 'x'));
+  client.Send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 4000000\r\n\r\n");
+  client.Send(std::string(4'000'000, 'x'));
   EXPECT_EQ(StatusOf(client.ReadAnswer()), 413);
 }
 
