@@ -225,7 +225,10 @@ TEST_F(Deep, EndsWithTheCall) {
 }
 
 TEST_F(Deep, PutsTheAddressesOfADomainIntoOneQuestion) {
-  const auto rows = VerifyAll({"a@un.fr", "b@deux.fr", "c@un.fr", "bad@@un.fr", "a@un.fr", "d@UN.fr"});
+  // What a row answers looks into what was asked.
+  const std::vector<std::string> emails = {"a@un.fr",    "b@deux.fr", "c@un.fr",
+                                           "bad@@un.fr", "a@un.fr",   "d@UN.fr"};
+  const auto rows = VerifyAll(emails);
   ASSERT_THAT(rows, SizeIs(6));
   for (const int row : {0, 1, 2, 4, 5}) EXPECT_EQ(rows[row]->depth_reached, Depth::kDeep) << row;
   EXPECT_EQ(rows[3]->verdict.reason, word::kSyntax);
