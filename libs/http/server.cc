@@ -56,8 +56,8 @@ constexpr size_t kBodyReadSize = 64 * 1024;
 constexpr size_t kJoinedBody = 16 * 1024;
 constexpr size_t kBodyReserve = 64 * 1024;
 // After a refusal what the client still sends is read and dropped for a while: closing at once would reset
-// the connection, and the client might lose the answer (RFC 9112 §9.6). A body that is too large by mistake is
-// some MiB.
+// the connection, and the client might lose the answer (RFC 9112 §9.6). A body that is too large by mistake
+// is some MiB.
 constexpr auto kLinger = std::chrono::seconds(2);
 constexpr size_t kLingerBytes = 16 * 1024 * 1024;
 constexpr auto kAcceptPause = std::chrono::milliseconds(100);
