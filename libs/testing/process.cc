@@ -44,6 +44,8 @@ absl::StatusOr<std::unique_ptr<Process>> Process::Start(Options options) {
   const pid_t pid = ::fork();
   if (pid < 0) return Unavailable("fork");
   if (pid == 0) {
+    // A group of its own, with what it starts itself: a mail server has a process for each connection.
+    ::setpgid(0, 0);
     // The test may be killed: nothing is left behind.
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (::getppid() != parent) ::_exit(127);
@@ -55,6 +57,8 @@ absl::StatusOr<std::unique_ptr<Process>> Process::Start(Options options) {
     ::execvpe(arguments[0], arguments.data(), variables.data());
     ::_exit(127);
   }
+  // Here as well, or the destructor might come before the child gets there.
+  ::setpgid(pid, pid);
   ::close(pipe_ends[1]);
   std::unique_ptr<Process> process(new Process());
   process->pid_ = pid;
@@ -63,10 +67,10 @@ absl::StatusOr<std::unique_ptr<Process>> Process::Start(Options options) {
 }
 
 Process::~Process() {
-  if (!status_) {
-    Signal(SIGKILL);
-    Wait();
-  }
+  // The group and not the process alone: whoever of it lives on holds stderr, and the reader waits for its
+  // end.
+  ::kill(-pid_, SIGKILL);
+  Wait();
   reader_.join();
 }
 

@@ -33,6 +33,12 @@ TEST(Process, TellsHowItEnded) {
   EXPECT_EQ(process->Wait(), 128 + SIGTERM);
 }
 
+TEST(Process, EndsWithWhatItStartedItself) {
+  // The shell's own child has its stderr, and would hold the reader for as long as it lives.
+  const auto process = Shell("sleep 1000 & echo ready >&2; wait");
+  EXPECT_EQ(process->WaitForLine("ready"), "ready");
+}
+
 TEST(Process, WhatCannotBeStartedExitsWith127) {
   const auto process = Process::Start({.command = {"/nonexistent/program"}});
   ASSERT_TRUE(process.ok());
