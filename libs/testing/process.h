@@ -17,7 +17,8 @@
 namespace limpid::testing {
 
 /// A program that a test runs beside itself: a service of the suite, a server of Debian's. Ends with the
-/// object, as do the processes that it started, and with the test's process. Its stderr is read line by line. Thread-safe.
+/// object, as do the processes that it started, and with the test's process. Its stderr is read line by line.
+/// Thread-safe.
 class Process {
  public:
   struct Options {
