@@ -11,6 +11,7 @@
 
 #include "libs/http/json_document.h"
 #include "tests/fuzz/require.h"
+#include "tests/verify-svc/phone/test_key.h"
 #include "verify-svc/domain/number_record.h"
 #include "verify-svc/phone/providers/generic.h"
 #include "verify-svc/phone/providers/hlr_lookups.h"
@@ -29,30 +30,12 @@ using verify::NumberQuestion;
 using verify::ProviderAnswer;
 using verify::ProviderProtocol;
 
-// A key made for this test alone.
-constexpr char kKey[] = R"(-----BEGIN PRIVATE KEY-----
-MIICdgIBADANBgkqhkiG9w0BAQEFAASCAmAwggJcAgEAAoGBAL++slApA6f6dBAi
-PFFdxWdzXuLpEkUeBTe3di/DWuf/ZZU6pzVX+xHhfp2r8pCc9hJMBvigyw6wuDbo
-eCLOvpQ/CuYZjVLKeUekWKwsq47kCA2xOo0cJjh6mRk/EiQmnFZq1oFwXk1sVZjn
-AnCuYRxf9KR9S5nZBxSBYzZqVyRTAgMBAAECgYAmvWeXbIHxmVeDvvcC1XhBy3x7
-Se3ICyWwuR9mzQh74QzsFpqb23e9iBqlzozGjP/meHfcGdiM0kWVymgjWDQGs1ge
-nr3QEy5C7xg/I5tNDt9TtBYlZ5SouAqu2CuxwN4ZqCSMntroXEPFlU/nOquRPhxj
-wKKEcwnifEj+/E6WSQJBAP0TjIHEqyi60hSdTHVuHmgRmVc0OfL1ROGiZEipiEzr
-OEDUh7po89hoaGyu+f/MmKqEyuYa9yeuNok/KdPsgu8CQQDB9cPpopcGLVFIwPT0
-9u9oaKEaA1t13kE1o0OXaSvCzanxgpbKcS3mNYBEZPg6LLtbnmiaVhB1twhEwG+N
-R6TdAkEAtEYkpJvPwKez1nNmb5ANoNxIetH9JZCJjKD9BrWdHg3AeI3sUWFJsjJN
-kH3kH89CQNVvIxK6VE3JE2MnDItBiQJANpR8HuC78ucJuplh1RUv5Yeb3gAX2qFC
-ZF+fA5p60ASjz+xZlnom2mMvxw9KssQnrO50rQmO9DEfSImGWpFQmQJAVeBRLOS/
-jINEJk2OUm5lsEtxWq9iCzKN10t4nMhfT35QEDn/1kFXDFg9RfL/Draz3dnvC4sI
-JeDUsE8zZ6X0eg==
------END PRIVATE KEY-----)";
-
 std::vector<std::unique_ptr<const ProviderProtocol>> MakeProtocols() {
   std::vector<std::unique_ptr<const ProviderProtocol>> protocols;
   protocols.push_back(verify::MakeSmsFactor({}));
   protocols.push_back(verify::MakeInfobip({}));
   protocols.push_back(verify::MakeTwilio({}));
-  protocols.push_back(verify::MakeVonage({.private_key = kKey}).value());
+  protocols.push_back(verify::MakeVonage({.private_key = verify::kTestKey}).value());
   protocols.push_back(verify::MakeHlrLookups({}));
   protocols.push_back(verify::MakeTelnyx({}));
   protocols.push_back(

@@ -10,6 +10,7 @@
 #include "libs/testing/fake_clock.h"
 #include "libs/testing/fixed_random.h"
 #include "tests/verify-svc/phone/questions.h"
+#include "tests/verify-svc/phone/test_key.h"
 #include "verify-svc/phone/providers/generic.h"
 #include "verify-svc/phone/providers/hlr_lookups.h"
 #include "verify-svc/phone/providers/infobip.h"
@@ -273,24 +274,6 @@ TEST(HlrLookupsProtocol, ReadsTheDocumentedAnswer) {
   EXPECT_EQ(answer.facts.carrier_original, (Carrier{.name = "Verizon Wireless"}));
   EXPECT_EQ(answer.facts.sources.at(0).cost, "0.0100 EUR");
 }
-
-// A key made for this test: openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:1024
-constexpr char kTestKey[] = R"(-----BEGIN PRIVATE KEY-----
-MIICdgIBADANBgkqhkiG9w0BAQEFAASCAmAwggJcAgEAAoGBAL++slApA6f6dBAi
-PFFdxWdzXuLpEkUeBTe3di/DWuf/ZZU6pzVX+xHhfp2r8pCc9hJMBvigyw6wuDbo
-eCLOvpQ/CuYZjVLKeUekWKwsq47kCA2xOo0cJjh6mRk/EiQmnFZq1oFwXk1sVZjn
-AnCuYRxf9KR9S5nZBxSBYzZqVyRTAgMBAAECgYAmvWeXbIHxmVeDvvcC1XhBy3x7
-Se3ICyWwuR9mzQh74QzsFpqb23e9iBqlzozGjP/meHfcGdiM0kWVymgjWDQGs1ge
-nr3QEy5C7xg/I5tNDt9TtBYlZ5SouAqu2CuxwN4ZqCSMntroXEPFlU/nOquRPhxj
-wKKEcwnifEj+/E6WSQJBAP0TjIHEqyi60hSdTHVuHmgRmVc0OfL1ROGiZEipiEzr
-OEDUh7po89hoaGyu+f/MmKqEyuYa9yeuNok/KdPsgu8CQQDB9cPpopcGLVFIwPT0
-9u9oaKEaA1t13kE1o0OXaSvCzanxgpbKcS3mNYBEZPg6LLtbnmiaVhB1twhEwG+N
-R6TdAkEAtEYkpJvPwKez1nNmb5ANoNxIetH9JZCJjKD9BrWdHg3AeI3sUWFJsjJN
-kH3kH89CQNVvIxK6VE3JE2MnDItBiQJANpR8HuC78ucJuplh1RUv5Yeb3gAX2qFC
-ZF+fA5p60ASjz+xZlnom2mMvxw9KssQnrO50rQmO9DEfSImGWpFQmQJAVeBRLOS/
-jINEJk2OUm5lsEtxWq9iCzKN10t4nMhfT35QEDn/1kFXDFg9RfL/Draz3dnvC4sI
-JeDUsE8zZ6X0eg==
------END PRIVATE KEY-----)";
 
 std::unique_ptr<const ProviderProtocol> Vonage() {
   static const testing::FakeClock clock;
