@@ -99,6 +99,13 @@ constexpr SettingSpec kTable[] = {
      .sentence = "Domains whose DNS answers are kept in memory, each for its time to live.",
      .min = 1,
      .max = 10000000},
+    {.name = "verify.dns_witnesses",
+     .type = SettingType::kList,
+     .default_value = "gmail.com,outlook.com,yahoo.com",
+     .sentence =
+         "Domains that certainly take mail: while the DNS knows none of them, its answer that a domain "
+         "takes no mail is not believed (DNS_ERROR); empty: it is always believed, for a network of "
+         "its own."},
     {.name = "verify.smtp_helo_name",
      .default_value = "",
      .sentence = "Name that this host says to mail servers: the PTR name of the address that it connects "

@@ -5,8 +5,10 @@
 #include "libs/base/error.h"
 #include "libs/base/reasons.h"
 #include "libs/base/strings.h"
+#include "libs/quality/quality_data.h"
 #include "verify-svc/email/dns/cached_mail_domain_lookup.h"
 #include "verify-svc/email/dns/dns_mail_domain_lookup.h"
+#include "verify-svc/email/dns/witnessed_mail_domain_lookup.h"
 #include "verify-svc/email/registry.h"
 
 namespace limpid::verify {
@@ -62,11 +64,20 @@ absl::Status EmailParts::BuildMailDomains(SharedParts& shared, const http::Addre
       *resolver_,
       dns::DnsMailDomainLookup::Options{.budget = settings.Duration("verify.dns_budget"), .guard = guard},
       shared.random, shared.clock);
+  auto witnessed = std::make_unique<dns::WitnessedMailDomainLookup>(
+      std::move(asking),
+      dns::WitnessedMailDomainLookup::Options{
+          .witnesses = settings.List("verify.dns_witnesses"),
+          .is_well_known =
+              [rules = shared.rules](std::string_view domain) {
+                return (rules->Get()->data->email().domains().Find(domain) & quality::kMarkProvider) != 0;
+              }},
+      *shared.metrics, shared.clock);
   // A cache of this process alone has nothing that the look-up does not remember itself.
   dns::CachedMailDomainLookup::Shared replicas;
   if (shared.cache.client) replicas = {.cache = shared.cache.cache.get(), .hasher = shared.hasher.get()};
   mail_domains_ = std::make_unique<dns::CachedMailDomainLookup>(
-      std::move(asking), static_cast<size_t>(settings.Integer("verify.dns_max_domains")), replicas,
+      std::move(witnessed), static_cast<size_t>(settings.Integer("verify.dns_max_domains")), replicas,
       shared.timers, *shared.metrics, shared.clock);
   return absl::OkStatus();
 }

@@ -17,9 +17,9 @@ class Depths : public ::testing::Test {
   }
 
   const std::unique_ptr<limpid::testing::DnsServer> dns_ =
-      limpid::testing::DnsServer::StartDnsmasq({"local=/fr/", "local-ttl=300",
-                                                "mx-host=maison.fr,mx.maison.fr,10",
-                                                "host-record=mx.maison.fr,193.0.0.1"})
+      limpid::testing::DnsServer::StartDnsmasq(
+          {"local=/fr/", "local-ttl=300", "mx-host=gmail.com,mx.maison.fr,10",
+           "mx-host=maison.fr,mx.maison.fr,10", "host-record=mx.maison.fr,193.0.0.1"})
           .value();
   Suite suite_{{.environment = {{"LIMPID_VERIFY_DNS_SERVERS", dns_->address()}}}};
 };

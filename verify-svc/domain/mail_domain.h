@@ -26,6 +26,8 @@ enum class MailDomainState {
                 ///< Authoritative.
   kTimeout,     ///< No answer in time: says nothing about the domain.
   kError,       ///< SERVFAIL, REFUSED, a broken answer: says nothing about the domain.
+  kDoubted,     ///< One of the authoritative answers, from a resolver that does not know well-known domains
+                ///< either: says nothing about the domain.
 };
 
 struct MailDomain {

@@ -41,7 +41,7 @@ std::unique_ptr<DnsServer> StartDns() {
                                   "mx-host=maison.fr,mx.maison.fr,10", "host-record=mx.maison.fr,193.0.0.1",
                                   "host-record=seule.fr,193.0.0.2", "mx-host=interne.fr,mx.interne.fr,10",
                                   "host-record=mx.interne.fr,10.0.0.1", "mx-host=gmial.com,mx.maison.fr,10",
-                                  "dns-rr=muette.fr,15,000000"})
+                                  "mx-host=gmail.com,mx.maison.fr,10", "dns-rr=muette.fr,15,000000"})
       .value();
 }
 
@@ -294,6 +294,20 @@ TEST(StandardDepthWithADeadDns, NeverCallsAnAddressUndeliverable) {
   EXPECT_EQ(verdict.reason(), "DNS_ERROR");
   EXPECT_TRUE(verdict.has_retry_time());
   EXPECT_EQ(verdict.expire_time().seconds() - verdict.check_time().seconds(), 300);
+}
+
+// The resolver of a sandbox or a captive portal.
+TEST(StandardDepthWithADnsThatKnowsNothing, NeverCallsAnAddressUndeliverable) {
+  const auto dns = DnsServer::StartDnsmasq({"local=/fr/", "local=/com/"}).value();
+  Standard service(*dns);
+  for (const char* email : {"jean.dupont@gmail.com", "jean.dupont@orange.fr", "jean.dupont@maison.fr"}) {
+    const v1::EmailVerdict verdict = service.Verify(email);
+    EXPECT_EQ(verdict.status(), EmailStatus::UNKNOWN) << email;
+    EXPECT_EQ(verdict.reason(), "DNS_ERROR") << email;
+    EXPECT_EQ(verdict.depth_reached(), Depth::FAST) << email;
+    EXPECT_THAT(verdict.evidence(0).text(), HasSubstr("not believed")) << email;
+    EXPECT_TRUE(verdict.has_retry_time()) << email;
+  }
 }
 
 }  // namespace

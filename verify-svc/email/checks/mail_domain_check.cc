@@ -44,12 +44,16 @@ Meaning MeaningOf(const MailDomain& mail) {
       return {word::kDnsTimeout, "No answer in time"};
     case MailDomainState::kError:
       return {word::kDnsError, "The DNS answered with a failure"};
+    case MailDomainState::kDoubted:
+      return {word::kDnsError,
+              "The DNS knows no mail host, but does not know well-known providers either: not believed"};
   }
   return {word::kDnsError, {}};
 }
 
 bool IsAnswered(const MailDomain& mail) {
-  return mail.state != MailDomainState::kTimeout && mail.state != MailDomainState::kError;
+  return mail.state != MailDomainState::kTimeout && mail.state != MailDomainState::kError &&
+         mail.state != MailDomainState::kDoubted;
 }
 
 quality::EmailEvidence EvidenceOf(const MailDomain& mail, std::string_view text) {

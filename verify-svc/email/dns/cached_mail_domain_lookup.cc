@@ -17,7 +17,8 @@ Counter CountOf(MetricsRegistry& metrics, const std::string& source) {
 
 bool WorthSharing(const MailDomain& mail) {
   // That one replica got no answer says nothing about another's network.
-  return mail.state != MailDomainState::kTimeout && mail.state != MailDomainState::kError;
+  return mail.state != MailDomainState::kTimeout && mail.state != MailDomainState::kError &&
+         mail.state != MailDomainState::kDoubted;
 }
 
 }  // namespace
