@@ -53,6 +53,7 @@ constexpr std::array kCodes = {
     CodeOfReason{reason::kEtagStale, absl::StatusCode::kAborted},
     CodeOfReason{reason::kIdempotencyKeyReused, absl::StatusCode::kInvalidArgument},
     CodeOfReason{reason::kIdempotencyKeyInUse, absl::StatusCode::kAborted},
+    CodeOfReason{reason::kWriteConflict, absl::StatusCode::kAborted},
     CodeOfReason{reason::kFailedPrecondition, absl::StatusCode::kFailedPrecondition},
     CodeOfReason{reason::kCursorExpired, absl::StatusCode::kFailedPrecondition},
     CodeOfReason{reason::kDestinationNotAllowed, absl::StatusCode::kInvalidArgument},

@@ -124,8 +124,9 @@ json::Value ProblemSchema() {
 }
 
 json::Value ProblemAnswer() {
-  json::Value retry = json::Object({{"description", json::Text("Seconds to wait, with 429 and 503.")},
-                                    {"schema", json::Object({{"type", json::Text("integer")}})}});
+  json::Value retry = json::Object(
+      {{"description", json::Text("Seconds after which to ask again: with 429, 503 and some of 409.")},
+       {"schema", json::Object({{"type", json::Text("integer")}})}});
   return json::Object(
       {{"description", json::Text("An error.")},
        {"headers", json::Object({{"Retry-After", std::move(retry)}})},

@@ -44,6 +44,7 @@ inline constexpr std::string_view kAlreadyExists = "ALREADY_EXISTS";
 inline constexpr std::string_view kEtagStale = "ETAG_STALE";
 inline constexpr std::string_view kIdempotencyKeyReused = "IDEMPOTENCY_KEY_REUSED";
 inline constexpr std::string_view kIdempotencyKeyInUse = "IDEMPOTENCY_KEY_IN_USE";
+inline constexpr std::string_view kWriteConflict = "WRITE_CONFLICT";
 inline constexpr std::string_view kFailedPrecondition = "FAILED_PRECONDITION";
 inline constexpr std::string_view kCursorExpired = "CURSOR_EXPIRED";
 // Proofs of ownership
@@ -110,6 +111,7 @@ inline constexpr std::array kAll = {
     Entry{kEtagStale, "The object was changed since it was read: read it again."},
     Entry{kIdempotencyKeyReused, "The idempotency key was used for another request."},
     Entry{kIdempotencyKeyInUse, "The first request under this idempotency key still runs."},
+    Entry{kWriteConflict, "Other writes got in the way each time; nothing was stored: ask again."},
     Entry{kFailedPrecondition, "The object is not in a state that admits this call."},
     Entry{kCursorExpired, "The events after this cursor are no longer kept: read everything again."},
     Entry{kDestinationNotAllowed, "Messages do not go to numbers of this kind or country."},

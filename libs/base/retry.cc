@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "libs/base/error.h"
-
 namespace limpid {
 namespace {
 
@@ -12,15 +10,6 @@ constexpr absl::Duration kBudgetWindow = absl::Seconds(10);
 // Half to one and a half times the computed delay: callers that failed together do not come back together.
 constexpr double kLeastJitter = 0.5;
 constexpr double kMostJitter = 1.5;
-
-// What the peer asks to be waited; nothing when the status forbids another attempt.
-std::optional<absl::Duration> PeerDelay(const absl::Status& status) {
-  if (status.code() == absl::StatusCode::kUnavailable) return DetailsOf(status).retry_after;
-  if (status.code() != absl::StatusCode::kResourceExhausted) return std::nullopt;
-  const absl::Duration asked = DetailsOf(status).retry_after;
-  if (asked == absl::ZeroDuration()) return std::nullopt;
-  return asked;
-}
 
 }  // namespace
 
@@ -32,14 +21,11 @@ void RetryPolicy::CountRequest() {
   counts_.Add(clock_.SteadyNow(), {.all = 1});
 }
 
-std::optional<absl::Duration> RetryPolicy::NextDelay(int attempts, const absl::Status& status,
-                                                     const Call& call) {
+std::optional<absl::Duration> RetryPolicy::NextDelay(int attempts, const Call& call) {
   if (attempts > options_.max_retries || call.Stopped()) return std::nullopt;
-  const std::optional<absl::Duration> asked = PeerDelay(status);
-  if (!asked) return std::nullopt;
   const absl::Duration backoff =
       std::min(options_.initial_delay * std::pow(options_.multiplier, attempts - 1), options_.max_delay);
-  const absl::Duration delay = std::max(backoff * random_.Between(kLeastJitter, kMostJitter), *asked);
+  const absl::Duration delay = backoff * random_.Between(kLeastJitter, kMostJitter);
   if (delay >= call.Remaining(clock_) || !SpendBudget()) return std::nullopt;
   return delay;
 }

@@ -2,7 +2,6 @@
 
 #include <optional>
 
-#include "absl/status/status.h"
 #include "absl/time/time.h"
 
 #include "libs/base/call.h"
@@ -13,13 +12,12 @@
 
 namespace limpid {
 
-/// Whether a failed call to a peer is tried again, and after how long. One for each peer, shared by all calls
-/// to it, so that the budget holds for them together; one layer retries, not each.
+/// Whether what has failed is done again, and after how long. One for each peer, shared by all calls to it,
+/// so that the budget holds for them together; one layer retries, not each.
 ///
-/// Tried again are UNAVAILABLE, and RESOURCE_EXHAUSTED when the peer said after how long (RetryInfo):
-/// AIP-194. DEADLINE_EXCEEDED never, since the caller has no time left either. Whether the call may be
-/// repeated at all is for the caller to know: a write only with an idempotency key. Sleeps nothing itself;
-/// the caller waits as it pleases. Thread-safe.
+/// That the failure may pass and that the work may be done twice is for the caller to know: a write only when
+/// it was undone, or under an idempotency key. Sleeps nothing itself; the caller waits as it pleases.
+/// Thread-safe.
 class RetryPolicy {
  public:
   struct Options {
@@ -35,9 +33,9 @@ class RetryPolicy {
 
   /// Notes a request (not its retries): what the budget is a part of.
   void CountRequest();
-  /// How long to wait before the next attempt, or nothing: give `status` to the caller. `attempts` is how
-  /// many were made, 1 after the first. Nothing when the call's deadline would pass in the wait.
-  std::optional<absl::Duration> NextDelay(int attempts, const absl::Status& status, const Call& call);
+  /// How long to wait before the next attempt, or nothing: the failure is the answer. `attempts` is how many
+  /// were made, 1 after the first. Nothing when the call's deadline would pass in the wait.
+  std::optional<absl::Duration> NextDelay(int attempts, const Call& call);
 
  private:
   bool SpendBudget();

@@ -200,9 +200,11 @@ Response ProblemResponse(const absl::Status& error, const ProblemContext& contex
   response.headers.emplace_back("Content-Type", "application/problem+json");
   if (!context.request_id.empty()) response.headers.emplace_back("X-Request-Id", context.request_id);
   if (response.status == 401) response.headers.emplace_back("WWW-Authenticate", R"(Bearer realm="limpid")");
-  if (response.status == 429 || response.status == 503) {
-    absl::Duration wait = DetailsOf(error).retry_after;
-    if (wait <= absl::ZeroDuration()) wait = kDefaultRetryAfter;
+  absl::Duration wait = DetailsOf(error).retry_after;
+  if (wait <= absl::ZeroDuration() && (response.status == 429 || response.status == 503)) {
+    wait = kDefaultRetryAfter;
+  }
+  if (wait > absl::ZeroDuration()) {
     response.headers.emplace_back("Retry-After",
                                   StrCat(absl::ToInt64Seconds(absl::Ceil(wait, absl::Seconds(1)))));
   }

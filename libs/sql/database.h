@@ -35,9 +35,10 @@ struct Options {
 /// One service's database. Thread-safe.
 ///
 /// Errors: ALREADY_EXISTS for a unique value that is taken; RESOURCE_EXHAUSTED with reason STORAGE_FULL when
-/// the disk is full (reading goes on) or OVERLOADED; UNAVAILABLE when the database does not answer; CANCELLED
-/// or DEADLINE_EXCEEDED when the call is over, which also ends a running statement. No error holds a value of
-/// a row.
+/// the disk is full (reading goes on) or OVERLOADED; UNAVAILABLE when the database does not answer; ABORTED
+/// with reason WRITE_CONFLICT when the work collided with other writes each time it was run; CANCELLED or
+/// DEADLINE_EXCEEDED when the call is over, which also ends a running statement. No error holds a value of a
+/// row.
 class Database {
  public:
   /// May run more than once, the earlier runs being undone: it must leave nothing behind but its last answer.
@@ -58,8 +59,9 @@ class Database {
   /// nothing of it done. `done` runs on a thread of the database: it must be quick and must not block.
   ///
   /// SQLite: one thread runs what waits, each work in a savepoint, and commits all with one fsync; a work
-  /// that fails takes back only itself. PostgreSQL: a transaction each, run again when it collided with
-  /// another. What is cancelled or expired before its turn is not begun.
+  /// that fails takes back only itself. PostgreSQL: a transaction each, at READ COMMITTED whatever the
+  /// server's default is; one that collided with another is run again after a random pause. What is cancelled
+  /// or expired before its turn is not begun.
   virtual void Write(const Call& call, OwnedWork work, Committed done) = 0;
   /// The same, waiting for the end. Not from a `done` or from inside another work.
   virtual absl::Status Write(const Call& call, Work work) = 0;

@@ -30,10 +30,13 @@ namespace {
 constexpr size_t kMaxStatements = 512;
 
 // synchronous_commit stays as the operator set it (remote_apply, say), but for `off`, under which an
-// acknowledged write may be lost. client_connection_check_interval ends what a vanished client left running.
+// acknowledged write may be lost. The isolation is what Database promises: under a stricter default, a write
+// that waited for a lock would not see what its holder wrote. client_connection_check_interval ends what a
+// vanished client left running.
 constexpr std::string_view kSetUp =
     "SELECT CASE WHEN current_setting('synchronous_commit') = 'off' "
     "THEN set_config('synchronous_commit', 'on', false) END; "
+    "SET default_transaction_isolation = 'read committed'; "
     "SET client_min_messages = warning; SET client_connection_check_interval = '2s'; "
     "SET idle_in_transaction_session_timeout = '60s'";
 

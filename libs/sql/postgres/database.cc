@@ -2,8 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
-#include <random>
+#include <optional>
 #include <thread>
 #include <utility>
 
@@ -17,21 +16,20 @@ namespace {
 // Threads that carry asynchronous writes: PostgreSQL shares one flush of its log among those that commit at
 // the same time.
 constexpr int kMaxWriters = 8;
-constexpr int kMaxAttempts = 6;
+// A collision is over as soon as the other transaction is, so the first pause is short; half a second of
+// pauses says that this one will not get through. The budget keeps a database in which most work collides
+// from spending itself on repeats.
+constexpr RetryPolicy::Options kRetries = {.max_retries = 10,
+                                           .initial_delay = absl::Milliseconds(2),
+                                           .max_delay = absl::Milliseconds(100),
+                                           .budget = 1,
+                                           .min_retries_per_second = 10};
 // What a commit gets even when its call is over: to cut it off would leave unknown whether it happened.
 constexpr absl::Duration kCommitTimeout = absl::Seconds(10);
 
 Call CommitCall() {
   Call call;
   return call.Within(kCommitTimeout);
-}
-
-// A random pause that doubles: 1–2 ms after the first attempt, 16–32 ms after the fifth.
-void PauseAfter(int attempt) {
-  thread_local std::minstd_rand random(std::random_device{}());
-  const int base = 1000 << attempt;
-  std::this_thread::sleep_for(
-      std::chrono::microseconds(std::uniform_int_distribution(base, 2 * base)(random)));
 }
 
 absl::Status MakeSchema(PostgresConnection& connection, const std::string& schema, const Call& call) {
@@ -69,6 +67,7 @@ PostgresDatabase::PostgresDatabase(const PostgresConnection::Settings& settings,
               return connection;
             }),
       link_(settings, options.poll_interval, commits()),
+      retries_(kRetries),
       writers_({.name = "postgres-writer",
                 .threads = std::min(options.max_connections, kMaxWriters),
                 .max_queue = options.max_pending_writes}) {}
@@ -78,18 +77,20 @@ absl::Status PostgresDatabase::Reachable() const {
 }
 
 absl::Status PostgresDatabase::Retry(const Call& call, absl::FunctionRef<Attempt()> attempt) {
-  for (int made = 0;; ++made) {
+  if (absl::Status over = call.Check(); !over.ok()) return over;
+  retries_.CountRequest();
+  for (int made = 1;; ++made) {
     Attempt result = attempt();
-    const bool collided = result.next == Attempt::Next::kAfterPause;
-    if (result.next == Attempt::Next::kNone || made + 1 == kMaxAttempts || !call.Check().ok()) {
-      return collided ? Unavailable("database") : std::move(result.status);
-    }
-    if (collided) PauseAfter(made);
+    if (!result.again) return std::move(result.status);
+    if (absl::Status over = call.Check(); !over.ok()) return over;
+    const std::optional<absl::Duration> pause = retries_.NextDelay(made, call);
+    if (!pause) return std::move(result.status);
+    // Without a connection: it was given back at the end of the attempt.
+    std::this_thread::sleep_for(absl::ToChronoNanoseconds(*pause));
   }
 }
 
 absl::Status PostgresDatabase::Read(const Call& call, Work work) {
-  if (absl::Status over = call.Check(); !over.ok()) return over;
   return Retry(call, [&] { return TryRead(call, work); });
 }
 
@@ -98,15 +99,11 @@ PostgresDatabase::Attempt PostgresDatabase::TryRead(const Call& call, Work work)
   if (!connection.ok()) return {.status = connection.status()};
   PostgresSession session(**connection, call, PostgresSession::Kind::kRead, schema_);
   absl::Status status = work(session);
-  if (!(*connection)->broken() || !absl::IsUnavailable(session.failure()))
-    return {.status = std::move(status)};
-  // The server was restarted: the other idle connections are dead, too. A new one will tell.
-  pool_.CloseIdle();
-  return {.status = std::move(status), .next = Attempt::Next::kAtOnce};
+  if (MayPass(session.failure(), **connection)) return {.status = session.failure(), .again = true};
+  return {.status = std::move(status)};
 }
 
 absl::Status PostgresDatabase::Write(const Call& call, Work work) {
-  if (absl::Status over = call.Check(); !over.ok()) return over;
   absl::Status status = Retry(call, [&] { return TryWrite(call, work); });
   if (status.ok()) {
     commits().Notify();
@@ -116,7 +113,6 @@ absl::Status PostgresDatabase::Write(const Call& call, Work work) {
 }
 
 PostgresDatabase::Attempt PostgresDatabase::TryWrite(const Call& call, Work work) {
-  using Next = Attempt::Next;
   const auto lease = pool_.Acquire(call);
   if (!lease.ok()) return {.status = lease.status()};
   PostgresConnection& connection = **lease;
@@ -129,18 +125,21 @@ PostgresDatabase::Attempt PostgresDatabase::TryWrite(const Call& call, Work work
   static const std::array<BoundStatement, 1> kRollback = {{{.sql = "ROLLBACK", .args = {}}}};
   if (status.ok()) {
     status = connection.Run(kCommit, CommitCall()).status();
-    if (absl::IsAborted(status)) return {.status = std::move(status), .next = Next::kAfterPause};
-    // Also for a connection lost here: whether it was committed is not known, so it is not run again.
-    return {.status = std::move(status)};
+    // Not for a connection lost here: whether it was committed is not known, so it is not run again.
+    const bool collided = absl::IsAborted(status);
+    return {.status = std::move(status), .again = collided};
   }
-  if (connection.broken()) {
-    if (!absl::IsUnavailable(session.failure())) return {.status = std::move(status)};
-    pool_.CloseIdle();
-    return {.status = std::move(status), .next = Next::kAtOnce};
-  }
-  connection.Run(kRollback, CommitCall()).IgnoreError();
-  const bool collided = absl::IsAborted(session.failure());
-  return {.status = std::move(status), .next = collided ? Next::kAfterPause : Next::kNone};
+  if (!connection.broken()) connection.Run(kRollback, CommitCall()).IgnoreError();
+  if (MayPass(session.failure(), connection)) return {.status = session.failure(), .again = true};
+  return {.status = std::move(status)};
+}
+
+bool PostgresDatabase::MayPass(const absl::Status& failure, const PostgresConnection& connection) {
+  if (absl::IsAborted(failure)) return true;
+  if (!absl::IsUnavailable(failure) || !connection.broken()) return false;
+  // The server was restarted: the other idle connections are dead, too. A new one will tell.
+  pool_.CloseIdle();
+  return true;
 }
 
 void PostgresDatabase::Write(const Call& call, OwnedWork work, Committed done) {

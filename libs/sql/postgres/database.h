@@ -4,6 +4,7 @@
 #include <string>
 
 #include "libs/base/executor.h"
+#include "libs/base/retry.h"
 #include "libs/sql/database.h"
 #include "libs/sql/pool.h"
 #include "libs/sql/postgres/connection.h"
@@ -26,21 +27,24 @@ class PostgresDatabase final : public Database {
   absl::Status Reachable() const override;
 
  private:
-  /// How an attempt ended, and whether it may be made again.
+  /// How an attempt ended, and whether it was undone by what may pass: then it may be made again.
   struct Attempt {
     absl::Status status;
-    enum class Next { kNone, kAtOnce, kAfterPause } next = Next::kNone;
+    bool again = false;
   };
 
   PostgresDatabase(const PostgresConnection::Settings& settings, const Options& options);
   Attempt TryRead(const Call& call, Work work);
   Attempt TryWrite(const Call& call, Work work);
-  /// Runs `attempt` until it ends for good.
+  /// Makes attempts until one ends for good, the call is over or the retries are spent.
   absl::Status Retry(const Call& call, absl::FunctionRef<Attempt()> attempt);
+  /// True for a collision with another transaction and for a connection that was found dead.
+  bool MayPass(const absl::Status& failure, const PostgresConnection& connection);
 
   const std::string schema_;
   Pool<PostgresConnection> pool_;
   ReplicaLink link_;
+  RetryPolicy retries_;
   Executor writers_;
 };
 

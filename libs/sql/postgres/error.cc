@@ -10,6 +10,7 @@ namespace limpid::sql {
 namespace {
 
 constexpr absl::Duration kRetryWhenFull = absl::Seconds(5);
+constexpr absl::Duration kRetryAfterConflict = absl::Seconds(1);
 
 }  // namespace
 
@@ -24,7 +25,9 @@ absl::Status PostgresError(std::string_view sqlstate, std::string_view message) 
   }
   // Serialization failure, deadlock.
   if (sqlstate == "40001" || sqlstate == "40P01") {
-    return MakeError(absl::StatusCode::kAborted, reason::kServiceUnavailable, "Another write came between.");
+    return WithRetryAfter(MakeError(absl::StatusCode::kAborted, reason::kWriteConflict,
+                                    "Other writes got in the way each time; nothing was stored: ask again."),
+                          kRetryAfterConflict);
   }
   if (sqlstate == "57014") return limpid::DeadlineExceeded();  // A statement_timeout set by the operator.
   // A byte sequence that is not UTF-8, or a NUL in a text.
@@ -36,9 +39,9 @@ absl::Status PostgresError(std::string_view sqlstate, std::string_view message) 
   if (statement_fault) {
     return MakeError(absl::StatusCode::kInternal, reason::kInternal, StrCat("SQL: ", message));
   }
-  // Lost connection, connection exceptions, out of resources, shutting down or starting up, a lock not to be
-  // had, a server that became a read-only standby, an I/O error of the server.
-  for (const std::string_view transient : {"", "08", "53", "57", "55P03", "25006", "25P03", "58"}) {
+  // Lost connection, connection exceptions, a commit of unknown fate, out of resources, shutting down or
+  // starting up, a lock not to be had, a server that became a read-only standby, an I/O error of the server.
+  for (const std::string_view transient : {"", "08", "40003", "53", "57", "55P03", "25006", "25P03", "58"}) {
     if (transient.empty() ? sqlstate.empty() : sqlstate.starts_with(transient))
       return Unavailable("database");
   }

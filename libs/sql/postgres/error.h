@@ -8,8 +8,8 @@ struct pg_result;
 
 namespace limpid::sql {
 
-/// What a failed answer of PostgreSQL means to our caller. ABORTED: the transaction collided with another and
-/// may be run again; Database::Write does so and never hands it out. Holds no value of a row.
+/// What a failed answer of PostgreSQL means to our caller. ABORTED (WRITE_CONFLICT): the transaction collided
+/// with another, was undone and may be run again, as Database does. Holds no value of a row.
 absl::Status PostgresError(const pg_result* result);
 
 /// The same for a SQLSTATE (five characters of PostgreSQL's appendix A; empty: the connection was lost).

@@ -145,6 +145,23 @@ TEST_F(Captures, TwoAtOnceOfOnePersonMakeOneContact) {
   }
 }
 
+TEST_F(Captures, ThoseThatCrossOverTwoContactsAreBothDone) {
+  // One finds Jean by his address and Anne by her number, the other the two the other way round: each may
+  // hold what the other waits for.
+  Create(Person("Jean", "Dupont", "jean@example.org", "0612345678"));
+  Create(Person("Anne", "Martin", "anne@example.org", "0698765432"));
+  for (int round = 0; round < 3; ++round) {
+    const auto capture = [this](const char* email, const char* phone) {
+      const auto recorded = Capture(Person("Paul", "Petit", email, phone));
+      ASSERT_TRUE(recorded.ok()) << recorded.status();
+      EXPECT_EQ(recorded->outcome, CaptureOutcome::kHeldForReview);
+    };
+    const std::jthread crossing(capture, "jean@example.org", "0698765432");
+    capture("anne@example.org", "0612345678");
+  }
+  EXPECT_THAT(Held(), SizeIs(6));
+}
+
 TEST_F(Captures, ARepeatUnderOneKeyGivesTheWholeFirstAnswer) {
   const Call keyed = Keyed("key", "digest");
   EXPECT_EQ(cases_->look_up_capture.Run(keyed).status().code(), absl::StatusCode::kNotFound);

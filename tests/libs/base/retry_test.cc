@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include "libs/base/error.h"
 #include "libs/testing/fake_clock.h"
 #include "libs/testing/fixed_random.h"
 
@@ -23,58 +22,32 @@ class RetryPolicyTest : public ::testing::Test {
 
 TEST_F(RetryPolicyTest, DoublesTheDelayAndGivesUpAfterTwoRetries) {
   RetryPolicy policy = Policy({.initial_delay = absl::Milliseconds(20)});
-  EXPECT_EQ(policy.NextDelay(1, Unavailable("peer"), call_), absl::Milliseconds(20));
-  EXPECT_EQ(policy.NextDelay(2, Unavailable("peer"), call_), absl::Milliseconds(40));
-  EXPECT_EQ(policy.NextDelay(3, Unavailable("peer"), call_), std::nullopt);
+  EXPECT_EQ(policy.NextDelay(1, call_), absl::Milliseconds(20));
+  EXPECT_EQ(policy.NextDelay(2, call_), absl::Milliseconds(40));
+  EXPECT_EQ(policy.NextDelay(3, call_), std::nullopt);
 }
 
 TEST_F(RetryPolicyTest, TheDelayHasAnUpperBound) {
   RetryPolicy policy = Policy(
       {.max_retries = 50, .initial_delay = absl::Milliseconds(20), .max_delay = absl::Milliseconds(90)});
-  EXPECT_EQ(policy.NextDelay(4, Unavailable("peer"), call_), absl::Milliseconds(90));
-  EXPECT_EQ(policy.NextDelay(50, Unavailable("peer"), call_), absl::Milliseconds(90));
+  EXPECT_EQ(policy.NextDelay(4, call_), absl::Milliseconds(90));
+  EXPECT_EQ(policy.NextDelay(50, call_), absl::Milliseconds(90));
 }
 
 TEST_F(RetryPolicyTest, JitterSpreadsTheDelayOnBothSides) {
   RetryPolicy policy = Policy({.initial_delay = absl::Milliseconds(20)});
   random_.Set(0);
-  EXPECT_EQ(policy.NextDelay(1, Unavailable("peer"), call_), absl::Milliseconds(10));
+  EXPECT_EQ(policy.NextDelay(1, call_), absl::Milliseconds(10));
   random_.Set(1);
-  const auto longest = policy.NextDelay(1, Unavailable("peer"), call_);
+  const auto longest = policy.NextDelay(1, call_);
   EXPECT_GT(*longest, absl::Milliseconds(29));
   EXPECT_LE(*longest, absl::Milliseconds(30));
 }
 
-TEST_F(RetryPolicyTest, OnlyWhatMayPassIsTriedAgain) {
-  RetryPolicy policy = Policy();
-  const std::pair<absl::Status, bool> cases[] = {
-      {Unavailable("peer"), true},
-      {RateLimited(absl::Milliseconds(1)), true},
-      {MakeError(absl::StatusCode::kResourceExhausted, "QUOTA", "No RetryInfo."), false},
-      {DeadlineExceeded(), false},
-      {Cancelled(), false},
-      {StaleEtag("contact", "1"), false},
-      {InvalidField("email", "REQUIRED", "Give it."), false},
-      {MakeError(absl::StatusCode::kInternal, "INTERNAL", "Broken."), false},
-      {absl::OkStatus(), false},
-  };
-  for (const auto& [status, retried] : cases) {
-    EXPECT_EQ(policy.NextDelay(1, status, call_).has_value(), retried) << status;
-  }
-}
-
-TEST_F(RetryPolicyTest, WaitsAtLeastAsLongAsThePeerAsks) {
-  RetryPolicy policy = Policy({.initial_delay = absl::Milliseconds(20)});
-  EXPECT_EQ(policy.NextDelay(1, RateLimited(absl::Milliseconds(700)), call_), absl::Milliseconds(700));
-  EXPECT_EQ(policy.NextDelay(1, WithRetryAfter(Unavailable("peer"), absl::Seconds(2)), call_),
-            absl::Seconds(2));
-}
-
 TEST_F(RetryPolicyTest, DoesNotWaitPastTheDeadlineOfTheCall) {
   RetryPolicy policy = Policy({.initial_delay = absl::Milliseconds(20)});
-  EXPECT_EQ(policy.NextDelay(1, Unavailable("peer"), call_.Within(absl::Milliseconds(20), clock_)),
-            std::nullopt);
-  EXPECT_TRUE(policy.NextDelay(1, Unavailable("peer"), call_.Within(absl::Milliseconds(21), clock_)));
+  EXPECT_EQ(policy.NextDelay(1, call_.Within(absl::Milliseconds(20), clock_)), std::nullopt);
+  EXPECT_TRUE(policy.NextDelay(1, call_.Within(absl::Milliseconds(21), clock_)));
 }
 
 TEST_F(RetryPolicyTest, DoesNotRetryForACallerThatHasGone) {
@@ -83,24 +56,24 @@ TEST_F(RetryPolicyTest, DoesNotRetryForACallerThatHasGone) {
   Call call;
   call.stop = stop.get_token();
   stop.request_stop();
-  EXPECT_EQ(policy.NextDelay(1, Unavailable("peer"), call), std::nullopt);
+  EXPECT_EQ(policy.NextDelay(1, call), std::nullopt);
 }
 
 TEST_F(RetryPolicyTest, TheBudgetIsATenthOfTheRequests) {
   RetryPolicy policy = Policy({.min_retries_per_second = 0});
   for (int i = 0; i < 100; ++i) policy.CountRequest();
   int granted = 0;
-  for (int i = 0; i < 100; ++i) granted += policy.NextDelay(1, Unavailable("peer"), call_).has_value();
+  for (int i = 0; i < 100; ++i) granted += policy.NextDelay(1, call_).has_value();
   EXPECT_EQ(granted, 10);
 }
 
 TEST_F(RetryPolicyTest, AQuietPeerMayStillBeTriedAgain) {
   RetryPolicy policy = Policy({.min_retries_per_second = 1});
   int granted = 0;
-  for (int i = 0; i < 100; ++i) granted += policy.NextDelay(1, Unavailable("peer"), call_).has_value();
+  for (int i = 0; i < 100; ++i) granted += policy.NextDelay(1, call_).has_value();
   EXPECT_EQ(granted, 10);
   clock_.Advance(absl::Seconds(10));
-  EXPECT_TRUE(policy.NextDelay(1, Unavailable("peer"), call_));
+  EXPECT_TRUE(policy.NextDelay(1, call_));
 }
 
 }  // namespace

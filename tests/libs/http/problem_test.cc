@@ -82,6 +82,9 @@ TEST(Problem, SaysWhenToAskAgainInWholeSeconds) {
   EXPECT_THAT(ProblemResponse(Overloaded(absl::Milliseconds(250)), {}).headers,
               Contains(Pair("Retry-After", "1")));
   EXPECT_THAT(ProblemResponse(Unavailable("contact-svc"), {}).headers, Contains(Pair("Retry-After", "1")));
+  const absl::Status conflict = MakeError(absl::StatusCode::kAborted, reason::kWriteConflict, "m");
+  EXPECT_THAT(ProblemResponse(WithRetryAfter(conflict, absl::Seconds(1)), {}).headers,
+              Contains(Pair("Retry-After", "1")));
   EXPECT_THAT(ProblemResponse(NotFound("contact", "x"), {}).headers,
               Not(Contains(Pair("Retry-After", testing::_))));
 }

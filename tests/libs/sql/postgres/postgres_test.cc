@@ -20,6 +20,8 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
 
+constexpr std::string_view kSerializable = "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE";
+
 class Postgres : public SqlTest {
  protected:
   std::unique_ptr<Database> Replica(Options options = {}) {
@@ -49,6 +51,143 @@ TEST_F(Postgres, ADeadlockIsResolvedByRunningAgain) {
   thread.join();
   EXPECT_EQ(other, absl::OkStatus());
   EXPECT_EQ(Number("SELECT CAST(SUM(number) AS BIGINT) FROM pairs"), 4);
+}
+
+TEST_F(Postgres, ASerializationFailureIsResolvedByRunningAgain) {
+  ASSERT_TRUE(Put("a", 0).ok());
+  ASSERT_TRUE(Put("b", 0).ok());
+  std::latch both_have_read(2);
+  std::atomic<int> runs = 0;
+  // Each writes one row from what it read of the other: one after the other that makes 1 and 2, at once 1
+  // and 1.
+  const auto write_one_more = [&](const char* to, const char* from) {
+    bool again = false;
+    return database_->Write(call_, [&, to, from](Session& session) {
+      ++runs;
+      if (absl::Status set = session.RunScript(kSerializable); !set.ok()) return set;
+      const auto rows = session.Query("SELECT number FROM pairs WHERE name = ?", from);
+      if (!rows.ok()) return rows.status();
+      if (!std::exchange(again, true)) both_have_read.arrive_and_wait();
+      return session.Execute("UPDATE pairs SET number = ? WHERE name = ?", rows->front().Int(0) + 1, to)
+          .status();
+    });
+  };
+  absl::Status other;
+  std::jthread thread([&] { other = write_one_more("b", "a"); });
+  EXPECT_EQ(write_one_more("a", "b"), absl::OkStatus());
+  thread.join();
+  EXPECT_EQ(other, absl::OkStatus());
+  EXPECT_EQ(Number("SELECT CAST(SUM(number) AS BIGINT) FROM pairs"), 3);
+  EXPECT_GE(runs, 3);
+}
+
+TEST_F(Postgres, ManyThatCollideOverOneRowAllGetThrough) {
+  ASSERT_TRUE(Put("counter", 0).ok());
+  constexpr int kThreads = 6;
+  constexpr int kRounds = 10;
+  {
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < kThreads; ++i) {
+      threads.emplace_back([this] {
+        for (int round = 0; round < kRounds; ++round) {
+          const absl::Status status = database_->Write(call_, [](Session& session) {
+            if (absl::Status set = session.RunScript(kSerializable); !set.ok()) return set;
+            const auto rows = session.Query("SELECT number FROM pairs");
+            if (!rows.ok()) return rows.status();
+            return session.Execute("UPDATE pairs SET number = ?", rows->front().Int(0) + 1).status();
+          });
+          EXPECT_EQ(status, absl::OkStatus());
+        }
+      });
+    }
+  }
+  EXPECT_EQ(Number("SELECT number FROM pairs"), kThreads * kRounds);
+}
+
+// A write that another overtakes each time it runs.
+class AnUnluckyWrite : public Postgres {
+ protected:
+  absl::Status Run(const Call& call, absl::FunctionRef<void()> after_collision) {
+    return database_->Write(call, [&](Session& session) {
+      ++runs_;
+      if (absl::Status set = session.RunScript(kSerializable); !set.ok()) return set;
+      if (const auto rows = session.Query("SELECT number FROM pairs"); !rows.ok()) return rows.status();
+      EXPECT_EQ(Script("UPDATE pairs SET number = number + 1"), absl::OkStatus());
+      EXPECT_FALSE(session.Execute("UPDATE pairs SET number = -1").ok());
+      after_collision();
+      // What the work makes of the failure does not hide it.
+      return NotFound("pair", "a");
+    });
+  }
+
+  int runs_ = 0;
+};
+
+TEST_F(AnUnluckyWrite, IsToldOfTheConflictAfterSomeRepeatsAndHasDoneNothing) {
+  ASSERT_TRUE(Put("a", 0).ok());
+  const absl::Status status = Run(call_, [] {});
+  EXPECT_EQ(status.code(), absl::StatusCode::kAborted) << status;
+  EXPECT_EQ(ReasonOf(status), "WRITE_CONFLICT");
+  EXPECT_GT(DetailsOf(status).retry_after, absl::ZeroDuration());
+  EXPECT_GT(runs_, 2);
+  EXPECT_EQ(Number("SELECT number FROM pairs"), runs_);
+}
+
+TEST_F(AnUnluckyWrite, IsNotRepeatedForACallerWhoHasGone) {
+  ASSERT_TRUE(Put("a", 0).ok());
+  std::stop_source stop;
+  Call call;
+  call.stop = stop.get_token();
+  const absl::Status status = Run(call, [&] { stop.request_stop(); });
+  EXPECT_EQ(status.code(), absl::StatusCode::kCancelled) << status;
+  EXPECT_EQ(runs_, 1);
+}
+
+TEST_F(Postgres, AReadThatCollidedIsRunAgain) {
+  int runs = 0;
+  const absl::Status status = database_->Read(call_, [&](Session& session) {
+    // What a standby answers when it has to replay over a query.
+    if (++runs == 1) {
+      return session.RunScript("DO $$ BEGIN RAISE EXCEPTION 'replay' USING ERRCODE = '40001'; END $$");
+    }
+    return session.Query("SELECT 1").status();
+  });
+  EXPECT_EQ(status, absl::OkStatus());
+  EXPECT_EQ(runs, 2);
+}
+
+TEST_F(Postgres, AWriteThatWaitedForALockSeesWhatItsHolderWroteWhateverTheServersDefault) {
+  const std::string url = place_->url() + "&options=-cdefault_transaction_isolation%3Dserializable";
+  auto strict = Database::Open(url, {.schema = place_->schema()});
+  ASSERT_TRUE(strict.ok()) << strict.status();
+  const std::string_view names[] = {"a"};
+  std::latch locked(1);
+  int64_t seen = -1;
+  std::jthread waiting([&] {
+    locked.wait();
+    const absl::Status status = (*strict)->Write(call_, [&](Session& session) {
+      if (absl::Status lock = session.Lock(names); !lock.ok()) return lock;
+      const auto rows = session.Query("SELECT COUNT(*) FROM pairs");
+      if (rows.ok()) seen = rows->front().Int(0);
+      return rows.status();
+    });
+    EXPECT_EQ(status, absl::OkStatus());
+  });
+  const absl::Status status = (*strict)->Write(call_, [&](Session& session) {
+    if (absl::Status lock = session.Lock(names); !lock.ok()) return lock;
+    locked.count_down();
+    // Until the other one waits.
+    for (int64_t waiters = 0; waiters == 0;) {
+      const auto rows =
+          session.Query("SELECT COUNT(*) FROM pg_locks WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))");
+      if (!rows.ok()) return rows.status();
+      waiters = rows->front().Int(0);
+    }
+    return PutIn(session, "a", 1);
+  });
+  EXPECT_EQ(status, absl::OkStatus());
+  waiting.join();
+  EXPECT_EQ(seen, 1);
 }
 
 TEST_F(Postgres, AnotherReplicaHearsOfACommit) {
@@ -260,8 +399,9 @@ TEST(PostgresErrors, EachClassHasItsCode) {
       {"23505", absl::StatusCode::kAlreadyExists, "ALREADY_EXISTS"},
       {"53100", absl::StatusCode::kResourceExhausted, "STORAGE_FULL"},
       {"53300", absl::StatusCode::kUnavailable, "SERVICE_UNAVAILABLE"},
-      {"40001", absl::StatusCode::kAborted, "SERVICE_UNAVAILABLE"},
-      {"40P01", absl::StatusCode::kAborted, "SERVICE_UNAVAILABLE"},
+      {"40001", absl::StatusCode::kAborted, "WRITE_CONFLICT"},
+      {"40P01", absl::StatusCode::kAborted, "WRITE_CONFLICT"},
+      {"40003", absl::StatusCode::kUnavailable, "SERVICE_UNAVAILABLE"},
       {"57014", absl::StatusCode::kDeadlineExceeded, "DEADLINE_EXCEEDED"},
       {"57P01", absl::StatusCode::kUnavailable, "SERVICE_UNAVAILABLE"},
       {"08006", absl::StatusCode::kUnavailable, "SERVICE_UNAVAILABLE"},
