@@ -48,7 +48,10 @@ absl::StatusOr<std::unique_ptr<EmailParts>> EmailParts::Build(SharedParts& share
   return parts;
 }
 
-EmailParts::~EmailParts() = default;
+EmailParts::~EmailParts() {
+  if (smtp_ != nullptr) smtp_->callout().Stop();
+  if (resolver_ != nullptr) resolver_->Stop();
+}
 
 absl::Status EmailParts::BuildMailDomains(SharedParts& shared, const http::AddressGuard& guard) {
   const Settings& settings = shared.settings;

@@ -24,11 +24,12 @@ class EmailParts {
  private:
   absl::Status BuildMailDomains(SharedParts& shared, const http::AddressGuard& guard);
 
-  // What asks the network ends before what it calls back.
+  // What asks the network stops first and ends last: it calls the others back until it has stopped, and they
+  // may ask it until they have ended.
+  std::unique_ptr<dns::Resolver> resolver_;
+  std::unique_ptr<SmtpParts> smtp_;
   std::unique_ptr<MailDomainLookup> mail_domains_;
   std::shared_ptr<const VerifyEmail> verify_;
-  std::unique_ptr<SmtpParts> smtp_;
-  std::unique_ptr<dns::Resolver> resolver_;
 };
 
 }  // namespace limpid::verify

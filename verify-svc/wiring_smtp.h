@@ -6,7 +6,7 @@
 
 #include "libs/http/address_guard.h"
 #include "libs/redis/quota.h"
-#include "verify-svc/app/mailbox_callout.h"
+#include "verify-svc/email/smtp/smtp_callout.h"
 #include "verify-svc/wiring_shared.h"
 
 namespace limpid::verify {
@@ -17,11 +17,11 @@ class SmtpParts {
   static absl::StatusOr<std::unique_ptr<SmtpParts>> Build(SharedParts& shared,
                                                           const http::AddressGuard& guard);
 
-  MailboxCallout& callout() { return *callout_; }
+  SmtpCallout& callout() { return *callout_; }
 
  private:
   std::unique_ptr<redis::SharedTokenBucket> rate_;
-  std::unique_ptr<MailboxCallout> callout_;
+  std::unique_ptr<SmtpCallout> callout_;
 };
 
 }  // namespace limpid::verify

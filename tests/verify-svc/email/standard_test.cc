@@ -255,6 +255,22 @@ TEST_F(StandardDepth, IsTheSameWhileRedisDiesAndComesBack) {
   EXPECT_EQ(service.Verify("a@muette.fr").reason(), "NULL_MX");
 }
 
+// Redis is asked for everybody, longer than for who asked first: that goes on when the service ends.
+TEST_F(StandardDepth, MayEndWhileRedisKeepsAnAnswerBack) {
+  const auto redis = RedisServer::Start().value();
+  Standard service(Dns(), {{"LIMPID_REDIS_URL", StrCat("redis://127.0.0.1:", redis->port(), "/0")},
+                           {"LIMPID_REDIS_TIMEOUT", "1s"}});
+  EXPECT_EQ(service.Verify("a@maison.fr").depth_reached(), Depth::STANDARD);
+  redis->Freeze();
+  v1::VerifyEmailRequest request;
+  request.set_email("a@seule.fr");
+  request.set_depth(Depth::STANDARD);
+  request.mutable_budget()->set_nanos(1'000'000);
+  const auto verdict =
+      service.Ask<v1::EmailVerdict>("limpid.verify.v1.EmailService/VerifyEmail", request).value();
+  EXPECT_THAT(verdict.reasons(), Contains("BUDGET_SPENT"));
+}
+
 TEST(StandardDepthWithASilentDns, AnswersWithinTheBudgetWhatIsKnown) {
   const auto dns = StartDns();
   Standard service(*dns);

@@ -18,7 +18,7 @@ namespace limpid::verify::dns {
 ///
 /// Asks for MX; then for the addresses of the first five hosts, or, without an MX, for the domain's own and
 /// for its SPF record. All within `budget`. Keeps addresses of hosts, not answers on domains:
-/// CachedMailDomainLookup does. The resolver must be destroyed first: it calls back until then.
+/// CachedMailDomainLookup does. The resolver must have stopped before this ends: it calls back until then.
 class DnsMailDomainLookup final : public MailDomainLookup {
  public:
   struct Options {

@@ -128,26 +128,32 @@ class Resolver::Impl {
   }
 
   ~Impl() {
-    if (thread_.joinable()) {
-      ending_ = true;
-      Wake();
-      thread_.join();
-    }
+    Stop();
     if (channel_ != nullptr) ares_destroy(channel_);
+  }
+
+  void Stop() {
+    if (!thread_.joinable()) return;
+    ending_ = true;
+    Wake();
+    thread_.join();
   }
 
   void Ask(QuestionPtr question) {
     // What a callback asks leaves at once, so that the server has work while we go on with its answers.
-    if (std::this_thread::get_id() == thread_.get_id()) return Take(std::move(question));
+    if (current_ == this) return Take(std::move(question));
+    Outcome refusal = Outcome::kTimeout;
     bool first = false;
     {
       MutexLock lock(mutex_);
-      if (arrived_.size() < kMaxWaiting) {
+      if (closed_) {
+        refusal = Outcome::kError;
+      } else if (arrived_.size() < kMaxWaiting) {
         first = arrived_.empty();
         arrived_.push_back(std::move(question));
       }
     }
-    if (question) return question->on_reply({.outcome = Outcome::kTimeout});  // Not taken.
+    if (question) return question->on_reply({.outcome = refusal});  // Not taken.
     if (first) Wake();
   }
 
@@ -214,6 +220,7 @@ class Resolver::Impl {
   }
 
   void Work() {
+    current_ = this;
     std::array<epoll_event, kEventsAtOnce> events{};
     while (!ending_) {
       const int count = epoll_wait(epoll_.get(), events.data(), events.size(), WaitMilliseconds());
@@ -232,6 +239,10 @@ class Resolver::Impl {
       ares_process_fd(channel_, ARES_SOCKET_BAD, ARES_SOCKET_BAD);
       PassDeadlines();
       TakeArrived();
+    }
+    {
+      MutexLock lock(mutex_);
+      closed_ = true;
     }
     TakeArrived();
     while (!by_deadline_.empty()) Finish(*by_deadline_.begin()->second, {.outcome = Outcome::kError});
@@ -314,6 +325,8 @@ class Resolver::Impl {
     std::exchange(question.on_reply, nullptr)(std::move(reply));
   }
 
+  static thread_local const Impl* current_;  ///< Whose thread this is.
+
   const std::size_t max_in_flight_;
   Counter answered_;
   Counter timed_out_;
@@ -324,6 +337,7 @@ class Resolver::Impl {
   std::atomic<bool> ending_ = false;
   Mutex mutex_;
   std::vector<QuestionPtr> arrived_ ABSL_GUARDED_BY(mutex_);
+  bool closed_ ABSL_GUARDED_BY(mutex_) = false;
   // Of the thread.
   ares_channel channel_ = nullptr;
   absl::flat_hash_set<int> watched_;  ///< Sockets of c-ares that epoll knows.
@@ -334,6 +348,8 @@ class Resolver::Impl {
   std::thread thread_;
 };
 
+thread_local const Resolver::Impl* Resolver::Impl::current_ = nullptr;
+
 absl::StatusOr<std::unique_ptr<Resolver>> Resolver::Create(Options options, MetricsRegistry& metrics) {
   auto impl = std::make_unique<Impl>(options, metrics);
   if (absl::Status status = impl->Start(options); !status.ok()) return status;
@@ -343,6 +359,8 @@ absl::StatusOr<std::unique_ptr<Resolver>> Resolver::Create(Options options, Metr
 Resolver::Resolver(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
 Resolver::~Resolver() = default;
+
+void Resolver::Stop() { impl_->Stop(); }
 
 void Resolver::Ask(const std::string& name, RecordType type, SteadyTime deadline, OnReply on_reply) {
   impl_->Ask(std::make_unique<Question>(Question{.name = name,

@@ -42,7 +42,7 @@ class Resolver {
 
   /// INVALID_ARGUMENT for a server that is no address, UNAVAILABLE when c-ares cannot start.
   static absl::StatusOr<std::unique_ptr<Resolver>> Create(Options options, MetricsRegistry& metrics);
-  /// Answers what is under way with kError, and ends.
+  /// Stops.
   ~Resolver();
   Resolver(const Resolver&) = delete;
   Resolver& operator=(const Resolver&) = delete;
@@ -50,6 +50,9 @@ class Resolver {
   /// `on_reply` is called once, on the resolver's thread, at the deadline at the latest; it must not block,
   /// and may ask again.
   void Ask(const std::string& name, RecordType type, SteadyTime deadline, OnReply on_reply);
+  /// Answers what is under way with kError, and from then on every question, at once and on the thread that
+  /// asks. Not from the resolver's thread.
+  void Stop();
 
  private:
   class Impl;

@@ -165,7 +165,7 @@ void CalloutDesk::Enqueue(const CalloutMailboxPtr& mailbox, CalloutLane& lane, S
 }
 
 void CalloutDesk::Stop() {
-  loop_.Post([this] {
+  loop_.Stop([this] {
     for (const CalloutAskingPtr& asking : std::vector(askings_)) Cancel(asking);
     // Without goodbye: nobody is to wait for it.
     ended_.clear();
@@ -173,7 +173,6 @@ void CalloutDesk::Stop() {
     lanes_.clear();
     probe_.reset();
   });
-  loop_.Stop();
 }
 
 }  // namespace limpid::verify

@@ -37,17 +37,19 @@ EventLoop::EventLoop(const char* thread_name)
 }
 
 EventLoop::~EventLoop() {
-  Stop();
+  Stop([] {});
   curl_multi_cleanup(multi_);
 }
 
-void EventLoop::Stop() {
+void EventLoop::Stop(Task last) {
   {
     MutexLock lock(mutex_);
+    if (ending_) return;
     ending_ = true;
+    posted_.push_back(std::move(last));
   }
   eventfd_write(wake_.get(), 1);
-  if (thread_.joinable()) thread_.join();
+  thread_.join();
 }
 
 bool EventLoop::Post(Task task) {

@@ -34,8 +34,9 @@ class EventLoop {
   EventLoop(const EventLoop&) = delete;
   EventLoop& operator=(const EventLoop&) = delete;
 
-  /// Runs what was posted before, then ends. No handle may be left in it. Not from the loop.
-  void Stop();
+  /// Runs what was posted before, then `last`, and ends; nothing comes between. No handle may be left in it.
+  /// Not from the loop. Does nothing the second time.
+  void Stop(Task last);
 
   /// Runs the task on the loop. From any thread. False when the loop is ending: the task is not run.
   bool Post(Task task);

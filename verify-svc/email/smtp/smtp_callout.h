@@ -55,12 +55,14 @@ class SmtpCallout final : public MailboxCallout {
   };
 
   SmtpCallout(Options options, Parts parts);
-  /// Ends every question with CANCELLED.
+  /// Stops.
   ~SmtpCallout() override;
   SmtpCallout(const SmtpCallout&) = delete;
   SmtpCallout& operator=(const SmtpCallout&) = delete;
 
   void Ask(const Call& call, CalloutQuery query, Done<std::vector<CalloutAnswer>> done) override;
+  /// Ends every question with CANCELLED, and from then on each at once. Not from a callback.
+  void Stop();
 
  private:
   const std::shared_ptr<CalloutDesk> desk_;

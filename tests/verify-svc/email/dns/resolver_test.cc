@@ -3,6 +3,8 @@
 
 #include <future>
 #include <string>
+#include <thread>
+#include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -125,6 +127,43 @@ TEST_F(ResolverTest, AnswersWhatIsUnderWayWhenItEnds) {
                   [&](Reply got) { reply.set_value(std::move(got)); });
   }
   EXPECT_EQ(reply.get_future().get().outcome, Outcome::kError);
+}
+
+TEST_F(ResolverTest, AnswersAtOnceWhatIsAskedAfterItHasStopped) {
+  const ScriptedDns server([](std::string_view question, bool) {
+    return std::vector<std::string>{OneMx().Build(IdOf(question))};
+  });
+  const auto resolver = Over({server.address()});
+  ASSERT_EQ(Ask(*resolver).outcome, Outcome::kAnswered);
+  resolver->Stop();
+  bool answered = false;
+  resolver->Ask("a.fr", RecordType::kMx, std::chrono::steady_clock::now() + kPatience,
+                [&](const Reply& reply) {
+                  EXPECT_EQ(reply.outcome, Outcome::kError);
+                  answered = true;
+                });
+  EXPECT_TRUE(answered);
+}
+
+TEST_F(ResolverTest, MayBeAskedByManyWhileItStops) {
+  const ScriptedDns server([](std::string_view question, bool) {
+    return std::vector<std::string>{OneMx().Build(IdOf(question))};
+  });
+  const auto resolver = Over({server.address()});
+  std::promise<void> stopped;
+  const std::shared_future<void> has_stopped = stopped.get_future().share();
+  std::vector<std::thread> askers;
+  for (int i = 0; i < 4; ++i) {
+    askers.emplace_back([&] {
+      while (Ask(*resolver).outcome == Outcome::kAnswered) continue;
+      has_stopped.wait();
+      EXPECT_EQ(Ask(*resolver).outcome, Outcome::kError);
+    });
+  }
+  ASSERT_EQ(Ask(*resolver).outcome, Outcome::kAnswered);
+  resolver->Stop();
+  stopped.set_value();
+  for (std::thread& asker : askers) asker.join();
 }
 
 TEST_F(ResolverTest, LetsQuestionsBeyondItsMeasureWaitForTheirTurn) {

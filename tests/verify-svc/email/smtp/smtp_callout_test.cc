@@ -378,5 +378,21 @@ TEST(SmtpCallout, CancelsWhatIsUnderWayWhenItEnds) {
   EXPECT_TRUE(absl::IsCancelled(ended.get_future().get()));
 }
 
+TEST(SmtpCallout, CancelsWhoAsksWhileItEnds) {
+  ScriptedServer server([](int, const std::string&) -> Reaction { return {}; });
+  CalloutFixture fixture(CalloutOptions(server.port()));
+  absl::Status then;
+  fixture.callout().Ask(Call(), Query("example.fr", {"jean"}), [&](const auto&) {
+    fixture.callout().Ask(Call(), Query("example.com", {"jean"}),
+                          [&](const auto& answers) { then = answers.status(); });
+  });
+  fixture.callout().Stop();
+  EXPECT_TRUE(absl::IsCancelled(then));
+  absl::Status afterwards;
+  fixture.callout().Ask(Call(), Query("example.org", {"jean"}),
+                        [&](const auto& answers) { afterwards = answers.status(); });
+  EXPECT_TRUE(absl::IsCancelled(afterwards));
+}
+
 }  // namespace
 }  // namespace limpid::verify
