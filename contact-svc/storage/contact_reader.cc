@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "absl/container/btree_set.h"
 #include "absl/container/flat_hash_set.h"
 
 #include "contact-svc/storage/contact_record.h"
@@ -21,9 +22,9 @@ constexpr std::string_view kFindToWrite =
 constexpr std::string_view kFindByKey =
     "SELECT c.row_id, c.record FROM contact_keys k JOIN contacts c ON c.row_id = k.row_id "
     "WHERE k.tenant = ? AND k.kind = ? AND k.match_key = ? ORDER BY k.row_id LIMIT ?";
-constexpr std::string_view kFindByKeyToWrite =
-    "SELECT c.row_id, c.record FROM contact_keys k JOIN contacts c ON c.row_id = k.row_id "
-    "WHERE k.tenant = ? AND k.kind = ? AND k.match_key = ? ORDER BY k.row_id LIMIT ? {for_update}";
+constexpr std::string_view kFindRowByKey =
+    "SELECT row_id FROM contact_keys WHERE tenant = ? AND kind = ? AND match_key = ? ORDER BY row_id LIMIT ?";
+constexpr std::string_view kLockRow = "SELECT record FROM contacts WHERE row_id = ? {for_update}";
 constexpr std::string_view kListHeld =
     "SELECT row_id, id, create_time, record FROM held_captures WHERE tenant = ? AND row_id > ? "
     "ORDER BY row_id LIMIT ?";
@@ -113,13 +114,8 @@ absl::StatusOr<std::vector<Contact>> SqlReads::FindAll(std::span<const ContactId
 }
 
 absl::StatusOr<std::vector<Contact>> SqlReads::FindByKeys(std::span<const MatchKey> keys, int limit) {
-  std::vector<sql::BoundStatement> queries;
-  queries.reserve(keys.size());
-  const std::string_view query = purpose_ == For::kReading ? kFindByKey : kFindByKeyToWrite;
-  for (const MatchKey& key : keys) {
-    queries.push_back(sql::Bind(query, tenant_, static_cast<int64_t>(key.kind), key.key, limit));
-  }
-  const absl::StatusOr<std::vector<sql::Rows>> answers = session_.Batch(queries);
+  if (purpose_ == For::kWriting) return LockByKeys(keys, limit);
+  const absl::StatusOr<std::vector<sql::Rows>> answers = AskForEach(kFindByKey, keys, limit);
   if (!answers.ok()) return answers.status();
   std::vector<Contact> contacts;
   absl::flat_hash_set<int64_t> seen;
@@ -132,6 +128,44 @@ absl::StatusOr<std::vector<Contact>> SqlReads::FindByKeys(std::span<const MatchK
     }
   }
   return contacts;
+}
+
+// Locks the contacts in the order of their rows, whatever keys lead to them: two writes that find the same
+// two cannot wait for each other.
+absl::StatusOr<std::vector<Contact>> SqlReads::LockByKeys(std::span<const MatchKey> keys, int limit) {
+  const absl::StatusOr<std::vector<sql::Rows>> found = AskForEach(kFindRowByKey, keys, limit);
+  if (!found.ok()) return found.status();
+  absl::btree_set<int64_t> row_ids;
+  for (const sql::Rows& rows : *found) {
+    for (const sql::Row row : rows) row_ids.insert(row.Int(0));
+  }
+  std::vector<sql::BoundStatement> queries;
+  queries.reserve(row_ids.size());
+  for (const int64_t row_id : row_ids) queries.push_back(sql::Bind(kLockRow, row_id));
+  const absl::StatusOr<std::vector<sql::Rows>> answers = session_.Batch(queries);
+  if (!answers.ok()) return answers.status();
+  std::vector<Contact> contacts;
+  for (const sql::Rows& rows : *answers) {
+    if (rows.empty()) continue;
+    absl::StatusOr<Contact> contact = DecodeContact(rows.front().Text(0));
+    if (!contact.ok()) return contact.status();
+    // While we waited for it, somebody may have taken the key away.
+    const std::vector<MatchKey> its_keys = KeysOf(*contact);
+    const bool has_one = std::ranges::any_of(
+        keys, [&](const MatchKey& key) { return std::ranges::binary_search(its_keys, key); });
+    if (has_one) contacts.push_back(*std::move(contact));
+  }
+  return contacts;
+}
+
+absl::StatusOr<std::vector<sql::Rows>> SqlReads::AskForEach(std::string_view query,
+                                                            std::span<const MatchKey> keys, int limit) {
+  std::vector<sql::BoundStatement> queries;
+  queries.reserve(keys.size());
+  for (const MatchKey& key : keys) {
+    queries.push_back(sql::Bind(query, tenant_, static_cast<int64_t>(key.kind), key.key, limit));
+  }
+  return session_.Batch(queries);
 }
 
 absl::StatusOr<Page<Contact>> SqlReads::List(const ContactQuery& query, const std::optional<PageEnd>& after,

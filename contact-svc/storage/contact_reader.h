@@ -28,6 +28,11 @@ class SqlReads {
   absl::StatusOr<std::optional<KeptAnswer>> FindAnswer(std::string_view key, absl::Time now);
 
  private:
+  absl::StatusOr<std::vector<Contact>> LockByKeys(std::span<const MatchKey> keys, int limit);
+  /// One answer for each key, at most `limit` rows of each.
+  absl::StatusOr<std::vector<sql::Rows>> AskForEach(std::string_view query, std::span<const MatchKey> keys,
+                                                    int limit);
+
   sql::Session& session_;
   const std::string& tenant_;
   const For purpose_;

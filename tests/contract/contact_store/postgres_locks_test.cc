@@ -1,0 +1,82 @@
+#include <thread>
+
+#include "libs/sql/database.h"
+#include "tests/contract/contact_store/fixture.h"
+
+namespace limpid::contact {
+namespace {
+
+using ::testing::SizeIs;
+
+// What several writes of one PostgreSQL wait for. SQLite has one writer.
+class Locks : public ContactStoreTest {
+ protected:
+  Locks() {
+    auto opened = sql::Database::Open(place_->url(), {.schema = place_->schema()});
+    EXPECT_TRUE(opened.ok()) << opened.status();
+    looking_on_ = *std::move(opened);
+  }
+
+  // Until a session waits for another's lock.
+  void AwaitAWaiter() {
+    for (int64_t waiters = 0; waiters == 0;) {
+      const absl::Status status = looking_on_->Read(call_, [&](sql::Session& session) {
+        const auto rows = session.Query(
+            "SELECT COUNT(*) FROM pg_stat_activity WHERE cardinality(pg_blocking_pids(pid)) > 0");
+        if (rows.ok()) waiters = rows->front().Int(0);
+        return rows.status();
+      });
+      ASSERT_TRUE(status.ok()) << status;
+    }
+  }
+
+  std::unique_ptr<sql::Database> looking_on_;
+};
+
+TEST_F(Locks, ACaptureTakesTheContactsThatItFindsInOneOrderAndWaitsForTheFirstHoldingNone) {
+  const Contact jean = Create(Person("Jean", "Dupont", "jean@example.org", "0612345678"));
+  Create(Person("Anne", "Martin", "anne@example.org", "0698765432"));
+  std::jthread capture;
+  const absl::Status status = store_->Write(call_, [&](ContactWriter& writer) {
+    if (const auto found = writer.Find(jean.id); !found.ok()) return found.status();
+    capture = std::jthread([this] {
+      // Its address leads to Anne, its number to Jean.
+      const auto recorded = Capture(Person("Paul", "Petit", "anne@example.org", "0612345678"));
+      EXPECT_TRUE(recorded.ok()) << recorded.status();
+    });
+    AwaitAWaiter();
+    // Anne is free: whoever has Jean may have her, too.
+    return looking_on_->Write(call_, [&](sql::Session& session) {
+      return session.Execute("SELECT 1 FROM contacts WHERE id <> ? FOR UPDATE NOWAIT", jean.id.value())
+          .status();
+    });
+  });
+  EXPECT_TRUE(status.ok()) << status;
+  capture.join();
+  EXPECT_THAT(Held(), SizeIs(1));
+}
+
+TEST_F(Locks, ACaptureThatWaitedForAContactDoesNotFindItUnderAKeyThatItHasLost) {
+  const Contact jean = Create(Person("Jean", "Dupont", "jean@example.org", "0612345678"));
+  std::jthread capture;
+  const absl::Status status = store_->Write(call_, [&](ContactWriter& writer) {
+    const auto found = writer.Find(jean.id);
+    if (!found.ok()) return found.status();
+    capture = std::jthread([this] {
+      const auto recorded = Capture(Person("Jean", "Dupont", "jean@example.org"));
+      ASSERT_TRUE(recorded.ok()) << recorded.status();
+      EXPECT_EQ(recorded->outcome, CaptureOutcome::kCreated);
+    });
+    AwaitAWaiter();
+    Contact changed = **found;
+    changed.emails.clear();
+    ++changed.version;
+    return writer.Replace(**found, changed);
+  });
+  EXPECT_TRUE(status.ok()) << status;
+  capture.join();
+  EXPECT_THAT(All(), SizeIs(2));
+}
+
+}  // namespace
+}  // namespace limpid::contact
