@@ -18,9 +18,7 @@ namespace {
 absl::Status CheckFree(ContactReader& reader, const Contact& contact) {
   const absl::StatusOr<std::optional<Contact>> known = reader.Find(contact.id);
   if (!known.ok()) return known.status();
-  std::vector<MatchKey> unique;
-  for (const ExternalId& id : contact.external_ids) unique.push_back(KeyOf(id));
-  const absl::StatusOr<std::vector<Contact>> holders = reader.FindByKeys(unique, 1);
+  const absl::StatusOr<std::vector<Contact>> holders = reader.FindByKeys(UniqueKeysOf(contact), 1);
   if (!holders.ok()) return holders.status();
   if (!known->has_value() && holders->empty()) return absl::OkStatus();
   return AlreadyExists(reason::kAlreadyExists, "A contact with this id or external id exists.");
@@ -55,7 +53,7 @@ absl::StatusOr<Contact> CreateContact::Run(const Call& call, Input in) {
     return std::move(in.contact);
   }
   absl::StatusOr<KeptAnswer> answer =
-      WriteOnce(parts_.store, parts_.clock, call, "CreateContact", {},
+      WriteOnce(parts_.store, parts_.clock, call, "CreateContact", UniqueKeysOf(in.contact),
                 [&](ContactWriter& writer) -> absl::StatusOr<KeptAnswer> {
                   if (absl::Status status = InsertContact(writer, call, in.contact, now); !status.ok())
                     return status;

@@ -7,6 +7,8 @@
 #include "contact-svc/app/prepare_contact.h"
 #include "contact-svc/domain/contact_fields.h"
 #include "contact-svc/domain/contact_values.h"
+#include "contact-svc/domain/match_key.h"
+#include "contact-svc/domain/validation.h"
 #include "libs/base/error.h"
 
 namespace limpid::contact {
@@ -19,6 +21,13 @@ absl::StatusOr<Contact> ReadCurrent(ContactReader& reader, const UpdateContact::
   if (!known->has_value()) return NotFound("contact", in.contact.id.value());
   if (!in.etag.empty() && in.etag != EtagOf(**known)) return StaleEtag("contact", in.contact.id.value());
   return **std::move(known);
+}
+
+// The unique keys that the update may bring. More ids than a contact can have will be refused: nothing is
+// locked for them.
+std::vector<MatchKey> KeysToBring(const Contact& given) {
+  if (given.external_ids.size() > kMaxExternalIds) return {};
+  return UniqueKeysOf(given);
 }
 
 }  // namespace
@@ -58,7 +67,7 @@ absl::StatusOr<Contact> UpdateContact::Run(const Call& call, Input in) {
     return changed;
   }
   absl::StatusOr<KeptAnswer> answer = WriteOnce(
-      parts_.store, parts_.clock, call, "UpdateContact", {},
+      parts_.store, parts_.clock, call, "UpdateContact", KeysToBring(in.contact),
       [&](ContactWriter& writer) -> absl::StatusOr<KeptAnswer> {
         const absl::StatusOr<Contact> known = ReadCurrent(writer, in);
         if (!known.ok()) return known.status();

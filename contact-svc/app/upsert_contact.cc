@@ -34,8 +34,7 @@ absl::StatusOr<UpsertContact::Output> UpsertContact::Run(const Call& call, Input
   Contact prepared = in.contact;
   absl::Status valid = Prepare(prepared, {}, OriginOf(call.role), Now(parts_.clock), parts_.forms);
   if (!valid.ok()) return valid;
-  std::vector<MatchKey> keys;
-  for (const ExternalId& id : in.contact.external_ids) keys.push_back(KeyOf(id));
+  const std::vector<MatchKey> keys = UniqueKeysOf(in.contact);
   absl::StatusOr<KeptAnswer> answer =
       WriteOnce(parts_.store, parts_.clock, call, "UpsertContact", keys,
                 [&](ContactWriter& writer) { return Write(call, in, keys, writer); });

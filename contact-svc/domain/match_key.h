@@ -20,6 +20,8 @@ struct MatchKey {
 MatchKey KeyOf(const ExternalId& id);
 /// All keys of a contact with normal forms, sorted, each once.
 std::vector<MatchKey> KeysOf(const Contact& contact);
+/// Those that one contact alone may have: of its external ids.
+std::vector<MatchKey> UniqueKeysOf(const Contact& contact);
 /// Those by which two contacts may be one person: without tags.
 std::vector<MatchKey> IdentifyingKeysOf(const Contact& contact);
 

@@ -145,6 +145,36 @@ TEST_F(Captures, TwoAtOnceOfOnePersonMakeOneContact) {
   }
 }
 
+TEST_F(Captures, OneAtOnceWithTheCreationOfItsExternalIdFindsTheContactOrComesFirst) {
+  for (int round = 0; round < 10; ++round) {
+    Contact person = Person("Jean", "Dupont");
+    person.external_ids = {{"crm", std::to_string(round)}};
+    const std::jthread creating([&] {
+      const auto created = cases_->create.Run(call_, {.contact = person});
+      EXPECT_TRUE(created.ok() || absl::IsAlreadyExists(created.status())) << created.status();
+    });
+    const auto recorded = Capture(person);
+    EXPECT_TRUE(recorded.ok()) << recorded.status();
+  }
+  EXPECT_THAT(All(), SizeIs(10));
+}
+
+TEST_F(Captures, OneAtOnceWithAnUpdateThatBringsItsExternalIdFindsTheContactOrComesFirst) {
+  for (int round = 0; round < 10; ++round) {
+    const Contact known = Create(Person("Jean", "Dupont"));
+    Contact person = known;
+    person.external_ids = {{"crm", std::to_string(round)}};
+    const std::jthread updating([&] {
+      const auto updated = cases_->update.Run(call_, {.contact = person, .mask = {"external_ids"}});
+      EXPECT_TRUE(updated.ok() || absl::IsAlreadyExists(updated.status())) << updated.status();
+    });
+    Contact captured = Person("Jean", "Dupont");
+    captured.external_ids = person.external_ids;
+    const auto recorded = Capture(captured);
+    EXPECT_TRUE(recorded.ok()) << recorded.status();
+  }
+}
+
 TEST_F(Captures, ThoseThatCrossOverTwoContactsAreBothDone) {
   // One finds Jean by his address and Anne by her number, the other the two the other way round: each may
   // hold what the other waits for.
