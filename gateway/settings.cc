@@ -67,6 +67,16 @@ constexpr SettingSpec kTable[] = {
      .sentence = "Calls with a wrong key per minute and address before the address has to wait.",
      .min = 1,
      .max = 1000000},
+    {.name = "gateway.trusted_proxies",
+     .type = SettingType::kList,
+     .default_value = "",
+     .sentence = "Proxies before the gateway that are believed when they say for whom they ask: addresses "
+                 "and blocks such as 10.0.0.0/8; empty: none."},
+    {.name = "gateway.forwarded_header",
+     .default_value = "X-Forwarded-For",
+     .sentence =
+         "The header in which those proxies say it, over HTTP and gRPC: X-Forwarded-For, or Forwarded "
+         "(RFC 7239). The other one is not read."},
     {.name = "gateway.http_threads",
      .type = SettingType::kInteger,
      .default_value = "2",

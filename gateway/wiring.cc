@@ -18,6 +18,7 @@
 #include "gateway/capture/message_catalogue.h"
 #include "gateway/capture/submit.h"
 #include "gateway/clients/rpc_capture_peers.h"
+#include "gateway/doors/client_address.h"
 #include "gateway/doors/confirm_page.h"
 #include "gateway/doors/key_gatekeeper.h"
 #include "gateway/doors/quota.h"
@@ -31,6 +32,7 @@
 #include "gateway/identity/key_cache.h"
 #include "gateway/identity/scrypt_answer_seal.h"
 #include "gateway/identity/sha256_secret_mint.h"
+#include "gateway/identity/trusted_proxies.h"
 #include "gateway/rpc/capture_service.h"
 #include "gateway/rpc/key_service.h"
 #include "gateway/rpc/tenant_service.h"
@@ -105,6 +107,10 @@ class RunningGateway final : public ServiceParts {
       : settings_(settings), metrics_(std::move(metrics)), peers_(std::move(peers)) {}
 
   absl::Status Start() {
+    absl::StatusOr<TrustedProxies> proxies = TrustedProxies::Parse(
+        settings_.List("gateway.trusted_proxies"), settings_.Text("gateway.forwarded_header"));
+    if (!proxies.ok()) return proxies.status();
+    proxies_ = *std::move(proxies);
     if (absl::Status status = OpenIdentity(); !status.ok()) return status;
     if (absl::Status status = OpenQuota(); !status.ok()) return status;
     if (absl::Status status = BuildCapture(); !status.ok()) return status;
@@ -211,7 +217,7 @@ class RunningGateway final : public ServiceParts {
   absl::Status OpenGrpc() {
     auto door = std::make_shared<rpc::Door>();
     door->domain = "gateway.limpid";
-    door->authenticator = std::make_shared<KeyDoorAuthenticator>(*authenticator_, *quota_);
+    door->authenticator = std::make_shared<KeyDoorAuthenticator>(*authenticator_, *quota_, proxies_);
     door->executor = executor_;
     door->default_deadline = settings_.Duration("gateway.call_deadline");
     door->outer = true;
@@ -263,7 +269,8 @@ class RunningGateway final : public ServiceParts {
                                        *capture_peers_, std::move(page));
     absl::StatusOr<http::Server::Options> options = HttpOptions();
     if (!options.ok()) return options.status();
-    auto server = http::Server::Start(*std::move(options), std::move(site));
+    auto server =
+        http::Server::Start(*std::move(options), std::make_shared<ClientAddress>(proxies_, std::move(site)));
     if (!server.ok()) return server.status();
     http_ = *std::move(server);
     return absl::OkStatus();
@@ -295,6 +302,7 @@ class RunningGateway final : public ServiceParts {
   const Peers peers_;
   const Clock& clock_ = SystemClock();
   Random& random_ = SecureRandom();
+  TrustedProxies proxies_;
 
   std::unique_ptr<sql::Database> database_;
   std::unique_ptr<SqlIdentityStore> store_;

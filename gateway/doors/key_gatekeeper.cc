@@ -48,7 +48,8 @@ http::Headers KeyGatekeeper::Preflight(const http::Request& request,
 }
 
 void KeyDoorAuthenticator::Authenticate(const rpc::CallMetadata& metadata, Done<rpc::Principal> done) {
-  const std::string peer = metadata.Peer();
+  std::string peer = metadata.Peer();
+  if (!proxies_.empty()) peer = proxies_.ClientOf(peer, metadata.GetAll(proxies_.header()));
   const Credentials credentials = {.authorization = metadata.Get(rpc::kAuthorizationKey).value_or(""),
                                    .origin = metadata.Get("origin").value_or(""),
                                    .peer = peer};

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <utility>
+
 #include "gateway/doors/quota.h"
 #include "gateway/identity/authenticator.h"
+#include "gateway/identity/trusted_proxies.h"
 #include "gateway/transcoding/gatekeeper.h"
 #include "libs/rpc/door.h"
 
@@ -23,17 +26,19 @@ class KeyGatekeeper final : public Gatekeeper {
   Quota& quota_;
 };
 
-/// The gRPC door: the same, by the metadata `authorization`.
+/// The gRPC door: the same, by the metadata `authorization`. Callers behind a trusted proxy are told apart by
+/// what it says of them.
 class KeyDoorAuthenticator final : public rpc::Authenticator {
  public:
-  KeyDoorAuthenticator(gateway::Authenticator& authenticator, Quota& quota)
-      : authenticator_(authenticator), quota_(quota) {}
+  KeyDoorAuthenticator(gateway::Authenticator& authenticator, Quota& quota, TrustedProxies proxies)
+      : authenticator_(authenticator), quota_(quota), proxies_(std::move(proxies)) {}
 
   void Authenticate(const rpc::CallMetadata& metadata, Done<rpc::Principal> done) override;
 
  private:
   gateway::Authenticator& authenticator_;
   Quota& quota_;
+  const TrustedProxies proxies_;
 };
 
 }  // namespace limpid::gateway

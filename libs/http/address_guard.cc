@@ -125,6 +125,16 @@ bool AddressBlock::Contains(const sockaddr& address) const {
   return bytes->v6 == v6_ && SamePrefix(bytes->value.data(), bytes_.data(), prefix_);
 }
 
+bool AddressBlock::Contains(std::string_view address) const {
+  const std::string text(address);
+  sockaddr_in v4{};
+  v4.sin_family = AF_INET;
+  if (inet_pton(AF_INET, text.c_str(), &v4.sin_addr) == 1) return Contains(reinterpret_cast<sockaddr&>(v4));
+  sockaddr_in6 v6{};
+  v6.sin6_family = AF_INET6;
+  return inet_pton(AF_INET6, text.c_str(), &v6.sin6_addr) == 1 && Contains(reinterpret_cast<sockaddr&>(v6));
+}
+
 bool IsPublicAddress(const sockaddr& address) {
   if (address.sa_family != AF_INET && address.sa_family != AF_INET6) return false;
   return std::ranges::none_of(NotPublic(),

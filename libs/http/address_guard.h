@@ -19,6 +19,8 @@ class AddressBlock {
   static absl::StatusOr<AddressBlock> Parse(std::string_view text);
   /// An IPv4 address mapped into IPv6 (`::ffff:10.0.0.1`) belongs to the IPv4 block.
   bool Contains(const sockaddr& address) const;
+  /// The same for a numeric address as text; what is none belongs to no block.
+  bool Contains(std::string_view address) const;
 
  private:
   AddressBlock() = default;

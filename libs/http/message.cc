@@ -77,6 +77,14 @@ std::optional<std::string_view> Request::Header(std::string_view name) const {
   return std::nullopt;
 }
 
+std::vector<std::string_view> Request::AllHeaders(std::string_view name) const {
+  std::vector<std::string_view> values;
+  for (size_t i = 0; i < headers_.size(); ++i) {
+    if (const auto header = HeaderAt(i); SameHeaderName(header.first, name)) values.push_back(header.second);
+  }
+  return values;
+}
+
 std::pair<std::string_view, std::string_view> Request::HeaderAt(size_t index) const {
   const Span& span = headers_[index];
   const std::string_view text = head_text_;

@@ -33,6 +33,8 @@ class Request {
   void AddHeader(std::string_view name, std::string_view value);
   /// Value of the first header of this name.
   std::optional<std::string_view> Header(std::string_view name) const;
+  /// Values of all headers of this name, in the order received.
+  std::vector<std::string_view> AllHeaders(std::string_view name) const;
   size_t header_count() const { return headers_.size(); }
   /// Name and value of one header, in the order received.
   std::pair<std::string_view, std::string_view> HeaderAt(size_t index) const;

@@ -23,6 +23,11 @@ class CallMetadata {
   virtual ~CallMetadata() = default;
   /// The first value of this name (lower case); valid until the call ends.
   virtual std::optional<std::string_view> Get(std::string_view name) const = 0;
+  /// All values of this name in the order received.
+  virtual std::vector<std::string_view> GetAll(std::string_view name) const {
+    const std::optional<std::string_view> only = Get(name);
+    return only ? std::vector{*only} : std::vector<std::string_view>();
+  }
   /// The peer's address as gRPC writes it: `ipv4:127.0.0.1:50123`.
   virtual std::string Peer() const = 0;
 };

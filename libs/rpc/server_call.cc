@@ -17,4 +17,12 @@ std::optional<std::string_view> ServerCall::Get(std::string_view name) const {
   return std::string_view(it->second.data(), it->second.size());
 }
 
+std::vector<std::string_view> ServerCall::GetAll(std::string_view name) const {
+  const auto [begin, end] =
+      context_.client_metadata().equal_range(grpc::string_ref(name.data(), name.size()));
+  std::vector<std::string_view> values;
+  for (auto it = begin; it != end; ++it) values.emplace_back(it->second.data(), it->second.size());
+  return values;
+}
+
 }  // namespace limpid::rpc

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <grpcpp/grpcpp.h>
 #include <grpcpp/support/server_callback.h>
@@ -24,6 +25,7 @@ class ServerCall : private CallMetadata, protected ServedCall {
 
  private:
   std::optional<std::string_view> Get(std::string_view name) const override;
+  std::vector<std::string_view> GetAll(std::string_view name) const override;
   std::string Peer() const override { return context_.peer(); }
 
   const grpc::CallbackServerContext& context_;

@@ -97,17 +97,18 @@ TEST_P(OwnershipProofs, ALinkIsConfirmedByItsButtonAndNotByBeingFollowed) {
   EXPECT_EQ(TheSuite().Get(path).Json()["state"], "PENDING");
 
   const auto press = [&](const std::string& pressed) {
-    return Send(
-        {.method = "POST",
-         .url = page,
-         .headers = {{"Content-Type", "application/x-www-form-urlencoded"}, {"Accept-Language", "en"}},
-         .body = "token=" + pressed});
+    return Send({.method = "POST",
+                 .url = page,
+                 .headers = {{"Content-Type", "application/x-www-form-urlencoded"},
+                             {"Accept-Language", "en"},
+                             {"X-Forwarded-For", "198.51.100.1, 203.0.113.7"}},
+                 .body = "token=" + pressed});
   };
   EXPECT_EQ(press(std::string(43, 'x')).status, 404);
   EXPECT_THAT(press(token).body, HasSubstr("Thank you"));
   const json approved = TheSuite().Get(path).Json();
   EXPECT_EQ(approved["state"], "APPROVED");
-  EXPECT_EQ(approved["proof"]["remoteAddress"], "127.0.0.1");
+  EXPECT_EQ(approved["proof"]["remoteAddress"], "203.0.113.7") << "of the visitor as the proxy saw him";
   EXPECT_EQ(approved["noticeVersion"], "2026-11");
   EXPECT_THAT(press(token).body, HasSubstr("confirmed already"));
   EXPECT_THAT(TheSuite().Logs(), Not(HasSubstr(token)));

@@ -22,6 +22,35 @@ TEST_P(Doors, NoKeyAndWrongKeysAre401) {
   }
 }
 
+TEST_P(Doors, AFloodOfWrongKeysLocksOutNobodyElseBehindTheSameProxy) {
+  // gateway.wrong_keys_per_minute, and some more in case a minute ends on the way.
+  constexpr int kFlood = 201;
+  const auto over_http = [](const char* forwarded) {
+    return TheSuite()
+        .Call("GET", "/v1/contacts", "", {{"Authorization", "Bearer wrong"}, {"X-Forwarded-For", forwarded}})
+        .status;
+  };
+  const auto over_grpc = [](const char* forwarded) {
+    // Without a message: gRPC answers before it is sent, and curl may take that for a failure.
+    return Send({.method = "POST",
+                 .url = StrCat("http://", TheSuite().grpc_target(),
+                               "/limpid.contact.v1.ContactService/ListContacts"),
+                 .headers = {{"Content-Type", "application/grpc"},
+                             {"TE", "trailers"},
+                             {"Authorization", "Bearer wrong"},
+                             {"X-Forwarded-For", "203.0.113.9"},  // what the caller claims
+                             {"X-Forwarded-For", forwarded}},
+                 .http2 = true})
+        .headers["grpc-status"];
+  };
+  int status = 401;
+  for (int i = 0; i < kFlood && status == 401; ++i) status = over_http("192.0.2.40");
+  EXPECT_EQ(status, 429);
+  EXPECT_EQ(over_http("192.0.2.41"), 401);
+  EXPECT_EQ(over_grpc("192.0.2.40"), "8") << "RESOURCE_EXHAUSTED: the doors count together";
+  EXPECT_EQ(over_grpc("192.0.2.41"), "16") << "UNAUTHENTICATED";
+}
+
 TEST_P(Doors, AWrongRoleIs403) {
   const json key = TheSuite().Post("/v1/keys", {{"displayName", "reader"}, {"role", "READER"}}).Json();
   const std::string bearer = "Bearer " + key["secret"].get<std::string>();

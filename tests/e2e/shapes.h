@@ -14,7 +14,8 @@
 
 namespace limpid::e2e {
 
-/// A test that holds for one process on SQLite, and for four on PostgreSQL with Redis.
+/// A test that holds for one process on SQLite, and for four on PostgreSQL with Redis. The tests are a proxy
+/// that the gateway trusts: in X-Forwarded-For they say for whom they ask.
 class BothShapes : public ::testing::TestWithParam<Shape> {
  protected:
   /// One suite for all tests of a shape: each takes addresses of its own.
@@ -24,6 +25,7 @@ class BothShapes : public ::testing::TestWithParam<Shape> {
     if (suite == nullptr) {
       std::map<std::string, std::string> environment = Stores();
       environment.merge(MailSettings());
+      environment["LIMPID_GATEWAY_TRUSTED_PROXIES"] = "127.0.0.1, ::1";
       suite = std::make_unique<Suite>(Suite::Options{.shape = GetParam(), .environment = environment});
     }
     return *suite;

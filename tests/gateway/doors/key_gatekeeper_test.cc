@@ -24,18 +24,26 @@ using ::testing::Key;
 using ::testing::Not;
 using ::testing::Pair;
 
+using Values = std::multimap<std::string, std::string, std::less<>>;
+
 class Metadata final : public rpc::CallMetadata {
  public:
-  explicit Metadata(std::map<std::string, std::string, std::less<>> values) : values_(std::move(values)) {}
+  explicit Metadata(Values values) : values_(std::move(values)) {}
   std::optional<std::string_view> Get(std::string_view name) const override {
     const auto it = values_.find(name);
     if (it == values_.end()) return std::nullopt;
     return it->second;
   }
+  std::vector<std::string_view> GetAll(std::string_view name) const override {
+    std::vector<std::string_view> all;
+    const auto [begin, end] = values_.equal_range(name);
+    for (auto it = begin; it != end; ++it) all.push_back(it->second);
+    return all;
+  }
   std::string Peer() const override { return "ipv4:192.0.2.1:50123"; }
 
  private:
-  const std::map<std::string, std::string, std::less<>> values_;
+  const Values values_;
 };
 
 class KeyGatekeeperTest : public IdentityTest {
@@ -56,7 +64,7 @@ class KeyGatekeeperTest : public IdentityTest {
                       [&](Admission made) { admission.set_value(std::move(made)); });
     return admission.get_future().get();
   }
-  absl::StatusOr<rpc::Principal> AdmitByGrpc(std::map<std::string, std::string, std::less<>> metadata) {
+  absl::StatusOr<rpc::Principal> AdmitByGrpc(Values metadata) {
     const Metadata given(std::move(metadata));
     std::promise<absl::StatusOr<rpc::Principal>> principal;
     grpc_door_.Authenticate(
@@ -66,12 +74,15 @@ class KeyGatekeeperTest : public IdentityTest {
 
   KeyCache cache_{{}};
   Executor executor_{{.name = "identity", .threads = 1}};
-  Authenticator authenticator_{{}, *store_, cache_, executor_, clock_};
+  Authenticator authenticator_{{.refusals = {.per_minute = 3}}, *store_, cache_, executor_, clock_};
   redis::KeyHasher hasher_{"secret"};
   redis::SharedTokenBucket buckets_{{.interval = absl::InfiniteDuration()}, nullptr, hasher_, clock_};
   Quota quota_{buckets_};
   KeyGatekeeper gatekeeper_{authenticator_, quota_};
-  KeyDoorAuthenticator grpc_door_{authenticator_, quota_};
+  // The peer of every call over gRPC is such a proxy.
+  KeyDoorAuthenticator grpc_door_{
+      authenticator_, quota_,
+      TrustedProxies::Parse(std::vector<std::string>{"192.0.2.0/28"}, "X-Forwarded-For").value()};
 };
 
 TEST_F(KeyGatekeeperTest, AdmitsAFormFromItsOwnSiteHoweverShortItsName) {
@@ -114,6 +125,18 @@ TEST_F(KeyGatekeeperTest, KnowsKeysAtTheGrpcDoor) {
   ASSERT_TRUE(principal.ok()) << principal.status();
   EXPECT_EQ(*principal, (rpc::Principal{.tenant = call_.tenant, .role = Role::kStandard, .key = key.key.id}));
   EXPECT_EQ(ReasonOf(AdmitByGrpc({}).status()), reason::kCredentialsMissing);
+}
+
+TEST_F(KeyGatekeeperTest, TellsTheCallersBehindAProxyApart) {
+  const auto guess = [this](const std::string& client) {
+    Values metadata = {{"authorization", "Bearer guessed"}, {"x-forwarded-for", "203.0.113.1"}};
+    metadata.emplace("x-forwarded-for", client);
+    return std::string(ReasonOf(AdmitByGrpc(std::move(metadata)).status()));
+  };
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(guess("198.51.100.1"), reason::kCredentialsInvalid);
+  EXPECT_EQ(guess("198.51.100.1"), reason::kRateLimited);
+  EXPECT_EQ(guess("198.51.100.2"), reason::kCredentialsInvalid);
+  EXPECT_EQ(guess("198.51.100.1, 192.0.2.2"), reason::kRateLimited) << "by way of two proxies";
 }
 
 TEST_F(KeyGatekeeperTest, OpensOnlyWhatFormsMayCallToOtherSites) {

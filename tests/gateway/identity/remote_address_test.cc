@@ -5,6 +5,14 @@
 namespace limpid::gateway {
 namespace {
 
+TEST(PeerAddress, IsWrittenInOneWay) {
+  EXPECT_EQ(PeerAddress("192.0.2.7"), "192.0.2.7");
+  EXPECT_EQ(PeerAddress("ipv4:192.0.2.7:50123"), "192.0.2.7");
+  EXPECT_EQ(PeerAddress("::FFFF:192.0.2.7"), "192.0.2.7");
+  EXPECT_EQ(PeerAddress("ipv6:%5B2001:DB8:0:0::1%5D:50123"), "2001:db8::1");
+  EXPECT_EQ(PeerAddress("unix:"), "unix:");
+}
+
 TEST(PeerNetwork, IsTheAddressOfAnIpv4Peer) {
   EXPECT_EQ(PeerNetwork("192.0.2.7"), "192.0.2.7");
   EXPECT_EQ(PeerNetwork("ipv4:192.0.2.7:50123"), "192.0.2.7");
