@@ -55,7 +55,11 @@ bool SameHeaderName(std::string_view a, std::string_view b) {
 }
 
 Request::Request(std::string_view method, std::string_view target)
-    : method_(method), target_(target), query_begin_(target_.find('?')) {}
+    : method_(method), target_(target), query_begin_(target_.find('?')) {
+  // Room that most heads need no more of: a text that grows is copied each time.
+  head_text_.reserve(512);
+  headers_.reserve(16);
+}
 
 std::string_view Request::query() const {
   if (query_begin_ == std::string::npos) return {};

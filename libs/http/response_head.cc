@@ -1,6 +1,7 @@
 #include "libs/http/response_head.h"
 
 #include <algorithm>
+#include <ctime>
 
 #include "absl/time/time.h"
 
@@ -38,6 +39,14 @@ void AppendHead(int status, const Headers& headers, const HeadOptions& options, 
 std::string HttpDate(int64_t unix_seconds) {
   return absl::FormatTime("%a, %d %b %Y %H:%M:%S GMT", absl::FromUnixSeconds(unix_seconds),
                           absl::UTCTimeZone());
+}
+
+std::string_view HttpDateClock::Now() {
+  if (const std::time_t now = std::time(nullptr); now != second_) {
+    second_ = now;
+    text_ = HttpDate(now);
+  }
+  return text_;
 }
 
 }  // namespace limpid::http

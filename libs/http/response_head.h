@@ -24,4 +24,14 @@ void AppendHead(int status, const Headers& headers, const HeadOptions& options, 
 /// `Sun, 06 Nov 1994 08:49:37 GMT` for seconds since the epoch.
 std::string HttpDate(int64_t unix_seconds);
 
+/// The value of `Date` at this moment, made once a second. For one thread.
+class HttpDateClock {
+ public:
+  std::string_view Now();
+
+ private:
+  int64_t second_ = 0;
+  std::string text_;
+};
+
 }  // namespace limpid::http

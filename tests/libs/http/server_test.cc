@@ -100,6 +100,17 @@ TEST(HttpServer, ReadsBodiesInPiecesAndInChunks) {
   EXPECT_EQ(BodyOf(client.ReadAnswer()), "POST /b abcde");
 }
 
+TEST(HttpServer, TellsWhoAsks) {
+  const auto who = [](Request request, Responder responder) {
+    responder.Send({.body = request.remote_address});
+  };
+  for (const char* host : {"127.0.0.1", "::"}) {
+    auto server = Server::Start({.host = host}, std::make_shared<FunctionHandler>(who));
+    if (!server.ok()) continue;  // A machine without IPv6.
+    EXPECT_EQ(BodyOf(Exchange(**server, Get("/"))), "127.0.0.1") << host;
+  }
+}
+
 TEST(HttpServer, HeadHasTheLengthAndNoBody) {
   const auto server = Serve(Echo);
   const std::string answer = Exchange(*server, "HEAD /x HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
