@@ -38,14 +38,26 @@ void AddMissing(std::string_view part, std::string_view reason, v1::CheckRespons
   incomplete.set_reason(std::string(reason));
 }
 
-void AddUnreachedDepth(const v1::CheckRequest& request, Depth::Value offered, v1::CheckResponse& response) {
+/// The deepest depth that is offered for anything that was given.
+Depth::Value DepthOffered(const verify::v1::VerifyPersonResponse& verdicts,
+                          const v1::CheckResponse& response) {
+  Depth::Value deepest = Depth::FAST;
+  if (response.has_email()) deepest = std::max(deepest, verdicts.depth_offered());
+  if (response.has_phone()) deepest = std::max(deepest, verdicts.phone_depth_offered());
+  return deepest;
+}
+
+void AddUnreachedDepth(const v1::CheckRequest& request, const verify::v1::VerifyPersonResponse& verdicts,
+                       v1::CheckResponse& response) {
   if (response.has_email()) {
-    for (const MissingPart& missing : MissingEmailParts(request.depth(), offered, response.email())) {
+    for (const MissingPart& missing :
+         MissingEmailParts(request.depth(), verdicts.depth_offered(), response.email())) {
       AddMissing(missing.part, missing.reason, response);
     }
   }
   if (response.has_phone()) {
-    if (const auto missing = MissingPhonePart(request.depth(), response.phone())) {
+    if (const auto missing =
+            MissingPhonePart(request.depth(), verdicts.phone_depth_offered(), response.phone())) {
       AddMissing(missing->part, missing->reason, response);
     }
   }
@@ -133,7 +145,7 @@ void TakeVerdicts(CaptureAnswers& answers, CaptureFacts& facts, v1::CheckRespons
     response.mutable_phone()->Swap(verdicts.mutable_phone());
     facts.phone = FactsOf(response.phone());
   }
-  AddUnreachedDepth(request, verdicts.depth_offered(), response);
+  AddUnreachedDepth(request, verdicts, response);
 }
 
 void TakeMatches(CaptureAnswers& answers, CaptureFacts& facts, v1::CheckResponse& response) {
@@ -169,8 +181,6 @@ CaptureAnswers::CaptureAnswers(google::protobuf::Arena& arena) {
 CaptureDecision Assemble(CaptureAnswers& answers, const MessageCatalogue& messages, std::string_view language,
                          v1::CheckResponse& response) {
   CaptureFacts facts;
-  const Depth::Value offered =
-      answers.verdicts.status.ok() ? answers.verdicts.response->depth_offered() : Depth::FAST;
   TakeVerdicts(answers, facts, response);
   TakeMatches(answers, facts, response);
   TakeCompletions(answers, response);
@@ -184,7 +194,7 @@ CaptureDecision Assemble(CaptureAnswers& answers, const MessageCatalogue& messag
     finding.set_suggestion(std::string(found.suggestion));
     finding.set_message(messages.Message(language, found.field, found.reason, found.suggestion));
   }
-  Normalize(offered, language, response);
+  Normalize(DepthOffered(*answers.verdicts.response, response), language, response);
   return judgement.typed;
 }
 
@@ -194,12 +204,16 @@ std::string RegionOf(const v1::CheckRequest& request, const TenantDefaults& defa
   return defaults.region;
 }
 
-verify::v1::VerifyPersonRequest VerifyRequestOf(const v1::CheckRequest& request, const std::string& region) {
+verify::v1::VerifyPersonRequest VerifyRequestOf(const v1::CheckRequest& request, const std::string& region,
+                                                const TenantDefaults& defaults) {
   verify::v1::VerifyPersonRequest ask;
   ask.set_email(request.email());
   ask.set_phone(request.phone());
   ask.set_default_region(region);
   ask.set_depth(request.depth());
+  const std::string& home = request.postal_address().region_code();
+  if (home != region) ask.set_home_region(home);
+  if (defaults.region != region) ask.set_usual_region(defaults.region);
   return ask;
 }
 

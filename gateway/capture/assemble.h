@@ -41,7 +41,9 @@ CaptureDecision Assemble(CaptureAnswers& answers, const MessageCatalogue& messag
                          v1::CheckResponse& response);
 
 std::string RegionOf(const v1::CheckRequest& request, const TenantDefaults& defaults);
-verify::v1::VerifyPersonRequest VerifyRequestOf(const v1::CheckRequest& request, const std::string& region);
+/// Where the address or the tenant is of another region than the one assumed, a number may be of that.
+verify::v1::VerifyPersonRequest VerifyRequestOf(const v1::CheckRequest& request, const std::string& region,
+                                                const TenantDefaults& defaults);
 contact::v1::FindMatchesRequest MatchRequestOf(const v1::CheckRequest& request, const std::string& region);
 enrich::v1::PreviewEnrichmentRequest PreviewRequestOf(const v1::CheckRequest& request,
                                                       const std::string& region);

@@ -56,7 +56,7 @@ class CheckCapture::Gathering : public std::enable_shared_from_this<Gathering> {
     } else {
       check_.peers_.FindMatches(call_, std::move(match), Kept(answers_.matches), Taker(answers_.matches));
     }
-    check_.peers_.VerifyPerson(call_, VerifyRequestOf(request, region), Kept(answers_.verdicts),
+    check_.peers_.VerifyPerson(call_, VerifyRequestOf(request, region, defaults), Kept(answers_.verdicts),
                                Taker(answers_.verdicts));
     check_.peers_.PreviewEnrichment(call_, PreviewRequestOf(request, region), Kept(answers_.completions),
                                     Taker(answers_.completions));

@@ -11,7 +11,7 @@ constexpr std::string_view kPhone = "phone";
 constexpr std::string_view kDomainTypo = "DOMAIN_TYPO";
 
 // Phones that a person has to look at: nobody answers there.
-constexpr std::array<std::string_view, 2> kReviewedPhones = {"PLACEHOLDER", "FICTIONAL"};
+constexpr std::array<std::string_view, 3> kReviewedPhones = {"PLACEHOLDER", "FICTIONAL", "UNASSIGNED"};
 // Marks that do not stop a capture, and that whoever calls the number wants to know.
 constexpr std::array<std::string_view, 6> kNotedFlags = {"PREMIUM",   "SHARED_COST", "SHORT_CODE",
                                                          "EMERGENCY", "TEMPORARY",   "CANVASSING"};
@@ -51,12 +51,16 @@ void FindInEmail(const EmailFacts& email, std::vector<FoundFact>& findings) {
   }
 }
 
+// Why a proposal was made says more than which rule of the plan was broken.
+std::string_view InvalidReason(const PhoneFacts& phone) {
+  if (phone.suggestion && !phone.suggestion->reason.empty()) return phone.suggestion->reason;
+  return phone.reasons.empty() ? std::string_view("NOT_A_NUMBER") : phone.reasons.front();
+}
+
 void FindInPhone(const PhoneFacts& phone, std::vector<FoundFact>& findings) {
   const std::string_view suggestion = ValueOf(phone.suggestion);
   if (phone.invalid) {
-    const std::string_view reason =
-        phone.reasons.empty() ? std::string_view("NOT_A_NUMBER") : phone.reasons.front();
-    findings.push_back({kPhone, Severity::kError, reason, suggestion});
+    findings.push_back({kPhone, Severity::kError, InvalidReason(phone), suggestion});
   } else if (const std::string_view reviewed = ReviewReason(phone); !reviewed.empty()) {
     findings.push_back({kPhone, Severity::kWarning, reviewed, suggestion});
   } else if (phone.suggestion) {

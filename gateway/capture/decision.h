@@ -62,7 +62,8 @@ struct CaptureJudgement {
 };
 
 /// The first that holds: SUGGEST (a suggestion of confidence ≥ 0.8), REJECT (positive evidence against the
-/// e-mail or the phone), REVIEW (DISPOSABLE, PLACEHOLDER, FICTIONAL, a match to review), ACCEPT.
+/// e-mail or the phone), REVIEW (DISPOSABLE, PLACEHOLDER, FICTIONAL, UNASSIGNED, a match to review),
+/// ACCEPT.
 CaptureJudgement Judge(const CaptureFacts& facts);
 
 }  // namespace limpid::gateway

@@ -29,16 +29,18 @@ bool HasNetwork(const PhoneVerdict& verdict) {
 
 }  // namespace
 
-std::optional<MissingPart> MissingPhonePart(Depth::Value wanted, const PhoneVerdict& verdict) {
+std::optional<MissingPart> MissingPhonePart(Depth::Value wanted, Depth::Value offered,
+                                            const PhoneVerdict& verdict) {
   if (wanted != Depth::DEEP || verdict.status() == PhoneStatus::INVALID || !HasNetwork(verdict))
     return std::nullopt;
   const auto found = std::ranges::find_if(kWhy, [&](const Why& why) {
     return std::ranges::find(verdict.reasons(), why.of_verdict) != verdict.reasons().end();
   });
   if (found != kWhy.end()) return MissingPart{"PHONE_NETWORK", found->of_part};
-  // Who asked nobody says neither what is known nor why it is not.
+  if (offered < Depth::DEEP) return MissingPart{"PHONE_NETWORK", "DEPTH_NOT_OFFERED"};
+  // Who asked nobody says neither what is known nor why it is not: the tenant's policy names no provider.
   if (verdict.reachability() == Reachability::NOT_CHECKED && verdict.sources().empty()) {
-    return MissingPart{"PHONE_NETWORK", "DEPTH_NOT_OFFERED"};
+    return MissingPart{"PHONE_NETWORK", "NOT_ALLOWED"};
   }
   return std::nullopt;
 }

@@ -65,7 +65,7 @@ TEST_F(PhoneNetworks, MakeAVerdictWorseForOneFindingOnly) {
   EXPECT_EQ(Verify("0612345601")["status"], "VALID");
   EXPECT_EQ(Verify("0612345601")["reachability"], "ABSENT");
   const json gone = Verify("0612345602");
-  EXPECT_EQ(gone["status"], "INVALID");
+  EXPECT_EQ(gone["status"], "RISKY");
   EXPECT_EQ(gone["reachability"], "UNASSIGNED");
   EXPECT_THAT(gone["reasons"], ElementsAre("UNASSIGNED"));
   EXPECT_EQ(gone["e164"], "+33612345602");

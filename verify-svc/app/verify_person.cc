@@ -10,15 +10,17 @@ VerifyPerson::VerifyPerson(std::shared_ptr<const VerifyEmail> email, std::shared
 
 absl::StatusOr<PersonAnswer> VerifyPerson::Run(const Call& call, const PersonQuery& query) const {
   if (absl::Status status = Check(query); !status.ok()) return status;
-  PersonAnswer answer{.depth_offered = email_->offered()};
+  PersonAnswer answer{.email_depth_offered = email_->offered(), .phone_depth_offered = phone_->offered()};
   if (!query.email.empty()) {
     absl::StatusOr<EmailAnswer> email = email_->Run(call, {.email = query.email, .depth = query.depth});
     if (!email.ok()) return email.status();
     answer.email = *std::move(email);
   }
   if (!query.phone.empty()) {
-    absl::StatusOr<PhoneAnswer> phone = phone_->Run(
-        call, {.phone = query.phone, .default_region = query.default_region, .depth = query.depth});
+    absl::StatusOr<PhoneAnswer> phone = phone_->Run(call, {.phone = query.phone,
+                                                           .default_region = query.default_region,
+                                                           .likely_regions = query.likely_regions,
+                                                           .depth = query.depth});
     if (!phone.ok()) return phone.status();
     answer.phone = *std::move(phone);
   }
@@ -43,7 +45,8 @@ void VerifyPerson::Run(const Call& call, const PersonQuery& query, Done<PersonAn
     }
   };
   const auto pair = std::make_shared<Pair>();
-  pair->answer.depth_offered = email_->offered();
+  pair->answer.email_depth_offered = email_->offered();
+  pair->answer.phone_depth_offered = phone_->offered();
   pair->done = std::move(done);
   if (query.email.empty()) {
     pair->Arrived();
@@ -61,6 +64,7 @@ void VerifyPerson::Run(const Call& call, const PersonQuery& query, Done<PersonAn
     phone_->Run(call,
                 {.phone = query.phone,
                  .default_region = query.default_region,
+                 .likely_regions = query.likely_regions,
                  .depth = query.depth,
                  .budget = query.budget},
                 [pair](absl::StatusOr<PhoneAnswer> phone) {

@@ -39,7 +39,7 @@ absl::StatusOr<PhoneAnswer> VerifyPhone::Run(const Call& call, const PhoneQuery&
   const std::string_view region = query.default_region.empty() ? default_region_ : query.default_region;
   PhoneAnswer answer{.id = query.id,
                      .input = query.phone,
-                     .verdict = rules_->Get()->phone.Verify(query.phone, region),
+                     .verdict = rules_->Get()->phone.Verify(query.phone, region, query.likely_regions),
                      .check_time = clock_.Now()};
   if (directory_ != nullptr) directory_->Describe(call.language, answer.verdict);
   return answer;

@@ -36,7 +36,8 @@ struct PhoneAnswer {
 struct PersonAnswer {
   std::optional<EmailAnswer> email;  ///< Absent when no address was given.
   std::optional<PhoneAnswer> phone;
-  Depth depth_offered = Depth::kFast;
+  Depth email_depth_offered = Depth::kFast;  ///< The deepest there is.
+  Depth phone_depth_offered = Depth::kFast;
 };
 
 }  // namespace limpid::verify

@@ -93,7 +93,7 @@ void Apply(const NumberFacts& facts, quality::PhoneVerdict& verdict) {
   if (facts.pumping_risk.value_or(false)) AddOnce(verdict.flags, quality::phone_flag::kPumpingRisk);
   ApplyLineType(facts.line_type, verdict);
   if (facts.reachability != Reachability::kUnassigned) return;
-  verdict.status = quality::PhoneStatus::kInvalid;
+  if (verdict.status == quality::PhoneStatus::kValid) verdict.status = quality::PhoneStatus::kRisky;
   verdict.sms = quality::CanReceive::kNo;
   verdict.voice = quality::CanReceive::kNo;
   AddOnce(verdict.reasons, quality::phone_reason::kUnassigned);

@@ -88,8 +88,9 @@ bool HasHlr(quality::PhoneType type);
 bool CanBeAsked(const quality::PhoneVerdict& verdict);
 
 /// Lets a verdict say what networks know: reachability, portability, roaming, flags, what can be received.
-/// UNASSIGNED is the one finding that makes a valid number INVALID, for there the operator itself says that
-/// nobody has it; absence, a failure or silence change no status.
+/// A number of a valid plan stays one: where the operator says that nobody has it (UNASSIGNED) it is RISKY,
+/// since HLRs are wrong about numbers that were ported or given out a moment ago. Absence, a failure or
+/// silence change no status.
 void Apply(const NumberFacts& facts, quality::PhoneVerdict& verdict);
 
 }  // namespace limpid::verify

@@ -8,6 +8,7 @@
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 
+#include "libs/quality/phone/likely_regions.h"
 #include "verify-svc/domain/depth.h"
 
 /// What verify-svc is asked. The texts belong to the caller and outlive the query.
@@ -29,6 +30,7 @@ struct PhoneQuery {
   std::string_view id;
   std::string_view phone;
   std::string_view default_region;  ///< ISO 3166-1 alpha-2; empty: the installation's.
+  quality::LikelyRegions likely_regions = {};
   Depth depth = Depth::kFast;
   std::optional<absl::Duration> budget;
 };
@@ -38,6 +40,7 @@ struct PersonQuery {
   std::string_view email;
   std::string_view phone;
   std::string_view default_region;
+  quality::LikelyRegions likely_regions = {};
   Depth depth = Depth::kFast;
   std::optional<absl::Duration> budget;
 };

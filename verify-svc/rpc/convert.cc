@@ -273,6 +273,7 @@ absl::StatusOr<PhoneQuery> ReadQuery(const v1::VerifyPhoneRequest& request) {
 absl::StatusOr<PersonQuery> ReadQuery(const v1::VerifyPersonRequest& request) {
   PersonQuery query{
       .email = request.email(), .phone = request.phone(), .default_region = request.default_region()};
+  query.likely_regions = {.home = request.home_region(), .usual = request.usual_region()};
   if (absl::Status status = ReadCommon(request, query); !status.ok()) return status;
   return query;
 }
@@ -358,7 +359,8 @@ void Write(PhoneAnswer answer, v1::PhoneVerdict& out) {
 void Write(PersonAnswer answer, v1::VerifyPersonResponse& out) {
   if (answer.email) Write(*std::move(answer.email), *out.mutable_email());
   if (answer.phone) Write(*std::move(answer.phone), *out.mutable_phone());
-  out.set_depth_offered(Wire(answer.depth_offered));
+  out.set_depth_offered(Wire(answer.email_depth_offered));
+  out.set_phone_depth_offered(Wire(answer.phone_depth_offered));
 }
 
 void Write(const NumberHistory::Entry& entry, v1::PhoneHistoryEntry& out) {

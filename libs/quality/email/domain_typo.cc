@@ -148,6 +148,8 @@ bool IsTruncated(std::string_view typed, std::string_view meant) {
 }
 
 constexpr double kTruncated = 0.65;
+constexpr double kDotsElsewhere = 0.95;
+constexpr double kDotsElsewhereInAName = 0.88;
 
 /// How far a suffix may be taken for a slip of the provider's. One that exists is meant as typed unless the
 /// name is the provider's alone.
@@ -238,6 +240,25 @@ std::optional<DomainGuess> GuessRepeatedSuffix(const DomainTable::Chain& domain,
   return DomainGuess{std::string(shorter), 0.85, SuggestionKind::kTld};
 }
 
+/// `hotmailco.uk`, `gmail.c.om`, `yaho.ofr`, `g-mail.com`: the letters of a provider's domain with the dots
+/// elsewhere. Where the typed top-level domain exists, the name must be the provider's alone, or stand in
+/// pieces under somebody else's domain, where nobody has a mailbox.
+std::optional<DomainGuess> GuessMisplacedDot(const DomainTable::Chain& domain, const EmailLists& lists) {
+  const std::string_view typed = domain.links[0].domain;
+  const auto meant = lists.dotless().Find(typed);
+  if (!meant) return std::nullopt;
+  const auto dots = [](std::string_view text) { return std::count(text.begin(), text.end(), '.'); };
+  constexpr std::size_t kFewestLetters = 4;
+  double confidence = kDotsElsewhere;
+  if (Exists(domain.links.back().domain, lists)) {
+    if (meant->name().size() < kFewestLetters) return std::nullopt;
+    const bool in_pieces = dots(typed) > dots(meant->domain);
+    if (!meant->distinctive && !in_pieces) return std::nullopt;
+    confidence = kDotsElsewhereInAName;
+  }
+  return DomainGuess{std::string(meant->domain), confidence, SuggestionKind::kDomain};
+}
+
 /// A top-level domain that does not exist, one slip away from one that everybody uses.
 std::optional<DomainGuess> GuessTld(const DomainTable::Chain& domain, const EmailLists& lists) {
   const std::string_view whole = domain.links[0].domain;
@@ -285,6 +306,7 @@ std::optional<DomainGuess> GuessDomain(const DomainTable::Chain& domain, const E
   constexpr uint16_t kMeantAsTyped = kMarkProvider | kMarkReal | kMarkFree | kMarkAliasRelay | kMarkAllowed;
   if ((own & kMeantAsTyped) || (known != nullptr && known->Contains(whole))) return std::nullopt;
   if (domain.AnyMarks() & kMarkReserved) return std::nullopt;
+  if (auto guess = GuessMisplacedDot(domain, lists)) return guess;
   if (auto guess = GuessRepeatedSuffix(domain, lists, known)) return guess;
   if (domain.AnyMarks() & (kMarkReal | kMarkAllowed)) return std::nullopt;
   if (auto guess = GuessProvider(whole, lists, known)) {

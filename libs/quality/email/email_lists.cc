@@ -83,6 +83,7 @@ absl::Status EmailLists::ReadProviders(std::string_view text) {
     providers.push_back(std::move(provider));
     return true;
   });
+  dotless_ = DotlessDomains(providers);
   typos_ = TypoIndex(std::move(providers));
   return status;
 }

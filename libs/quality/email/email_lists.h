@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 
 #include "libs/quality/email/domain_table.h"
+#include "libs/quality/email/dotless_domains.h"
 #include "libs/quality/email/list_compiler.h"
 #include "libs/quality/email/local_words.h"
 #include "libs/quality/email/typo_index.h"
@@ -39,6 +40,7 @@ class EmailLists {
   uint64_t version() const { return version_; }
   const DomainTable& domains() const { return domains_; }
   const TypoIndex& typos() const { return typos_; }
+  const DotlessDomains& dotless() const { return dotless_; }
   const std::vector<CommonTld>& common_tlds() const { return common_tlds_; }
   /// The domain meant by a domain that is listed as a slip; empty when it is not listed.
   std::string_view MeantBy(std::string_view typed) const;
@@ -58,6 +60,7 @@ class EmailLists {
   DomainTable domains_;
   NameTable mailboxes_;
   TypoIndex typos_;
+  DotlessDomains dotless_;
   std::vector<CommonTld> common_tlds_;
   std::vector<std::pair<std::string, std::string>> slips_;  ///< Typed and meant; sorted.
   AffixWords no_reply_;

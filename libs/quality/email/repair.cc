@@ -108,33 +108,47 @@ bool EndsWith(std::string_view text, const Provider& provider) {
   return text.ends_with(provider.name);
 }
 
-/// `jean@gmailcom`, `jean@gmail`, `jean.dupontgmail.com`: the well-known provider that is all there but for a
-/// sign.
-std::string WithProvider(std::string_view text, const EmailLists& lists) {
-  const std::size_t at = text.find('@');
+struct Completed {
+  std::string text;
+  double cost = 0;
+};
+
+/// `jean@gmailcom`, `jean@gmialcom`, `jean@gmail`: the well-known provider that is all there but for its dot
+/// or what stands behind it.
+std::optional<Completed> WithDot(std::string_view local, std::string_view domain, const EmailLists& lists) {
+  const auto complete = [&](std::string_view meant, double cost) {
+    return Completed{StrCat(Trim(local, "."), "@", meant), cost};
+  };
+  if (const auto meant = lists.dotless().Find(domain)) return complete(meant->domain, 0.1);
   const Provider* best = nullptr;
-  std::size_t best_local = 0;
-  const std::string lower = text::Lower(text);
+  for (const Provider& provider : lists.typos().providers()) {
+    if (!provider.distinctive || provider.name != domain) continue;
+    if (best == nullptr || provider.weight > best->weight) best = &provider;
+  }
+  if (best != nullptr) return complete(StrCat(best->name, ".", best->suffix), 0.1);
+  if (const auto near = lists.dotless().FindNear(domain)) return complete(near->domain, 0.15);
+  return std::nullopt;
+}
+
+/// `jean.dupontgmail.com`: the well-known provider behind a missing @.
+std::optional<Completed> WithAt(std::string_view text, std::string_view lower, const EmailLists& lists) {
+  const Provider* best = nullptr;
   for (const Provider& provider : lists.typos().providers()) {
     if (best != nullptr && provider.weight <= best->weight) continue;
+    // Short domains end too many other words.
     const std::size_t size = provider.name.size() + provider.suffix.size();
-    if (at == std::string_view::npos) {
-      // Short domains end too many other words.
-      if (!provider.distinctive || lower.size() < size + 4 || !EndsWith(lower, provider)) continue;
-      best = &provider;
-      best_local = lower.size() - size - 1;
-    } else {
-      const std::string_view domain = std::string_view(lower).substr(at + 1);
-      const bool bare_name = provider.distinctive && domain == provider.name;
-      const bool without_dot =
-          domain.size() == size && domain.starts_with(provider.name) && domain.ends_with(provider.suffix);
-      if (!bare_name && !without_dot) continue;
-      best = &provider;
-      best_local = at;
-    }
+    if (provider.distinctive && lower.size() >= size + 4 && EndsWith(lower, provider)) best = &provider;
   }
-  if (best == nullptr) return std::string(text);
-  return StrCat(Trim(text.substr(0, best_local), ".@"), "@", best->name, ".", best->suffix);
+  if (best == nullptr) return std::nullopt;
+  const std::size_t local = text.size() - best->name.size() - best->suffix.size() - 1;
+  return Completed{StrCat(Trim(text.substr(0, local), ".@"), "@", best->name, ".", best->suffix), 0.1};
+}
+
+std::optional<Completed> WithProvider(std::string_view text, const EmailLists& lists) {
+  const std::string lower = text::Lower(text);
+  const std::size_t at = text.find('@');
+  if (at == std::string_view::npos) return WithAt(text, lower, lists);
+  return WithDot(text.substr(0, at), std::string_view(lower).substr(at + 1), lists);
 }
 
 }  // namespace
@@ -157,7 +171,9 @@ std::optional<EmailSuggestion> RepairAddress(std::string_view input, const Email
   const std::size_t typed_at = input.rfind('@');
   if (const bool whole = draft.text.find('@') != std::string::npos && ParseEmail(draft.text).address;
       !whole) {
-    draft.Replace(WithProvider(draft.text, lists), 0.1);
+    if (std::optional<Completed> whole_again = WithProvider(draft.text, lists)) {
+      draft.Replace(std::move(whole_again->text), whole_again->cost);
+    }
   }
   const ParsedEmail parsed = ParseEmail(draft.text);
   if (!parsed.address) return std::nullopt;

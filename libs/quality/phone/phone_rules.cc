@@ -59,7 +59,8 @@ void AddReason(PhoneVerdict& verdict, std::string_view reason) {
 
 PhoneRules::PhoneRules(std::shared_ptr<const QualityData> data) : data_(std::move(data)) {}
 
-PhoneVerdict PhoneRules::Verify(std::string_view input, std::string_view default_region) const {
+PhoneVerdict PhoneRules::Verify(std::string_view input, std::string_view default_region,
+                                const LikelyRegions& likely) const {
   PhoneVerdict verdict;
   const NumberPlan& plan = data_->number_plan();
   verdict.metadata_version = plan.version();
@@ -74,6 +75,7 @@ PhoneVerdict PhoneRules::Verify(std::string_view input, std::string_view default
   Describe(plan, number, verdict);
   const PhoneFacts facts{.input = input,
                          .region = region,
+                         .likely = likely,
                          .number = number,
                          .plan = plan,
                          .ranges = data_->phone(),

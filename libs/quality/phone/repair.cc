@@ -38,12 +38,20 @@ class Repair {
   Repair(const PhoneFacts& facts, PhoneVerdict& verdict)
       : facts_(facts),
         verdict_(verdict),
-        readers_{.region = facts.region, .plan = facts.plan, .moved = facts.moved_numbers} {}
+        readers_{.region = facts.region,
+                 .likely = facts.likely,
+                 .plan = facts.plan,
+                 .moved = facts.moved_numbers} {}
 
   void Run() {
+    if (facts_.number.valid()) {
+      Propose(InLikelyRegion(ReadTyped(facts_.input).text, facts_.number, readers_));
+      return;
+    }
     if (FromSpreadsheet() || FromPlan()) return;
     const TypedText typed = ReadTyped(facts_.input);
     if (std::count_if(typed.text.begin(), typed.text.end(), IsDigit) == 0) return;
+    if (Propose(InLikelyRegion(typed.text, facts_.number, readers_))) return;
     if (FromText(typed, facts_.number.fault)) return;
     Propose(InOtherRegion(typed.text, readers_));
   }
@@ -117,7 +125,7 @@ class Repair {
 }  // namespace
 
 void ApplyRepair(const PhoneFacts& facts, PhoneVerdict& verdict) {
-  if (facts.number.valid()) return;
+  if (facts.number.valid() && facts.likely.empty()) return;
   const bool meant_as_it_is = verdict.HasFlag(phone_flag::kShortCode) ||
                               verdict.HasFlag(phone_flag::kFictional) || verdict.HasFlag(phone_flag::kM2m);
   if (meant_as_it_is || facts.input.size() > kMaxRepaired || !text::IsValidUtf8(facts.input)) return;

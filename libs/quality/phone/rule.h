@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "libs/quality/phone/likely_regions.h"
 #include "libs/quality/phone/moved_numbers.h"
 #include "libs/quality/phone/number_plan.h"
 #include "libs/quality/phone/number_ranges.h"
@@ -13,6 +14,7 @@ namespace limpid::quality {
 struct PhoneFacts {
   std::string_view input;
   std::string_view region;  ///< The default region in upper case, or empty.
+  LikelyRegions likely;
   const PlannedNumber& number;
   const NumberPlan& plan;
   const NumberRanges& ranges;

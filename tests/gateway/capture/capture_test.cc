@@ -97,6 +97,34 @@ TEST_F(CaptureTest, RegionIsTheCallersThenTheAddressesThenTheTenants) {
   EXPECT_EQ(peers_.verify_request.default_region(), "DE");
 }
 
+TEST_F(CaptureTest, TellsWhichOtherRegionsANumberMayBeOf) {
+  using Regions = std::pair<std::string, std::string>;
+  const auto likely = [&] {
+    EXPECT_TRUE(Check().ok());
+    return Regions(peers_.verify_request.home_region(), peers_.verify_request.usual_region());
+  };
+  EXPECT_EQ(likely(), Regions("", ""));
+  check_request_.mutable_postal_address()->set_region_code("CH");
+  EXPECT_EQ(likely(), Regions("", "BE")) << "the tenant's, where the address decides";
+  check_request_.set_default_region("DE");
+  EXPECT_EQ(likely(), Regions("CH", "BE"));
+  check_request_.set_default_region("BE");
+  EXPECT_EQ(likely(), Regions("CH", ""));
+}
+
+TEST_F(CaptureTest, NamesTheDeepestDepthThatIsOfferedForWhatWasTyped) {
+  check_request_.set_depth(Depth::DEEP);
+  peers_.verdicts->set_depth_offered(Depth::STANDARD);
+  peers_.verdicts->set_phone_depth_offered(Depth::DEEP);
+  EXPECT_EQ(Check()->normalized().depth(), Depth::STANDARD);
+  check_request_.set_phone("0612345678");
+  auto& phone = *peers_.verdicts->mutable_phone();
+  phone.set_status(PhoneStatus::VALID);
+  phone.set_type(verify::v1::PhoneType::MOBILE);
+  phone.set_reachability(verify::v1::Reachability::REACHABLE);
+  EXPECT_EQ(Check()->normalized().depth(), Depth::DEEP);
+}
+
 TEST_F(CaptureTest, LanguageOfTheCallOutranksTheRequestsOutranksTheTenants) {
   SuggestGmail();
   check_request_.set_language_code("fr-CA");

@@ -57,6 +57,22 @@ TEST(Decision, DisposablePlaceholderAndFictionalAreReviewed) {
   EXPECT_EQ(Judge(Phone({.reasons = {"FICTIONAL"}})).decision, CaptureDecision::kReview);
 }
 
+TEST(Decision, ANumberThatNobodyHasIsReviewedAndNotRejectedForOperatorsErr) {
+  const CaptureJudgement judgement = Judge(Phone({.reasons = {"UNASSIGNED"}}));
+  EXPECT_EQ(judgement.decision, CaptureDecision::kReview);
+  EXPECT_THAT(judgement.findings, ElementsAre(Field(&FoundFact::reason, "UNASSIGNED")));
+}
+
+TEST(Decision, ARejectedPhoneIsExplainedByWhatIsProposedForIt) {
+  const PhoneFacts unread = {.invalid = true, .reasons = {"NOT_A_NUMBER", "CONFUSABLE"}};
+  EXPECT_THAT(Judge(Phone(unread)).findings, ElementsAre(Field(&FoundFact::reason, "NOT_A_NUMBER")));
+  PhoneFacts understood = unread;
+  understood.suggestion = SuggestedValue{"+33612345678", "CONFUSABLE", 0.95};
+  EXPECT_THAT(Judge(Phone(understood)).findings,
+              ElementsAre(testing::AllOf(Field(&FoundFact::reason, "CONFUSABLE"),
+                                         Field(&FoundFact::suggestion, "+33612345678"))));
+}
+
 TEST(Decision, TypoOfAKnownProviderStaysATypoWhereAListCallsItDisposable) {
   const auto facts = Email({.risky = true, .disposable = true, .reason = "DOMAIN_TYPO", .suggestion = kSure});
   EXPECT_EQ(Judge(facts).decision, CaptureDecision::kSuggest);

@@ -22,8 +22,9 @@ PhoneVerdict Mobile(Reachability::Value reachability, const char* reason = "") {
   return verdict;
 }
 
-std::string Missing(const PhoneVerdict& verdict, Depth::Value wanted = Depth::DEEP) {
-  const auto missing = MissingPhonePart(wanted, verdict);
+std::string Missing(const PhoneVerdict& verdict, Depth::Value wanted = Depth::DEEP,
+                    Depth::Value offered = Depth::DEEP) {
+  const auto missing = MissingPhonePart(wanted, offered, verdict);
   if (!missing) return "";
   EXPECT_EQ(missing->part, "PHONE_NETWORK");
   return std::string(missing->reason);
@@ -45,7 +46,8 @@ TEST(MissingPhonePart, SaysWhyTheNetworkDidNotTell) {
   EXPECT_EQ(Missing(Mobile(Reachability::UNKNOWN, "PROVIDER_BUSY")), "SERVICE_UNAVAILABLE");
   EXPECT_EQ(Missing(Mobile(Reachability::UNKNOWN, "PROVIDER_REFUSED")), "SERVICE_UNAVAILABLE");
   EXPECT_EQ(Missing(Mobile(Reachability::UNKNOWN, "NO_COVERAGE")), "DEPTH_NOT_OFFERED");
-  EXPECT_EQ(Missing(Mobile(Reachability::NOT_CHECKED)), "DEPTH_NOT_OFFERED");
+  EXPECT_EQ(Missing(Mobile(Reachability::NOT_CHECKED)), "NOT_ALLOWED") << "the tenant names no provider";
+  EXPECT_EQ(Missing(Mobile(Reachability::NOT_CHECKED), Depth::DEEP, Depth::STANDARD), "DEPTH_NOT_OFFERED");
 }
 
 TEST(MissingPhonePart, IsNothingWhereNoNetworkIsAsked) {

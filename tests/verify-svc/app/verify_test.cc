@@ -87,9 +87,18 @@ TEST_F(Verify, VerifiesOfAPersonWhatIsGiven) {
   ASSERT_TRUE(both.ok()) << both.status();
   EXPECT_EQ(both->email.value().verdict.address.normalized, "jean@gmail.com");
   EXPECT_EQ(both->phone.value().verdict.e164, "+33612345678");
-  EXPECT_EQ(both->depth_offered, Depth::kFast);
+  EXPECT_EQ(both->email_depth_offered, Depth::kFast);
+  EXPECT_EQ(both->phone_depth_offered, Depth::kStandard) << "no phone network in this test";
   EXPECT_FALSE(person_.Run({}, {.email = "jean@gmail.com"})->phone.has_value());
   EXPECT_FALSE(person_.Run({}, {.phone = "0612345678"})->email.has_value());
+}
+
+TEST_F(Verify, ProposesTheNumberOfARegionThatIsLikelier) {
+  const PersonQuery person = {
+      .phone = "0470123456", .default_region = "FR", .likely_regions = {.home = "BE"}};
+  const quality::PhoneVerdict verdict = person_.Run({}, person)->phone->verdict;
+  ASSERT_EQ(verdict.suggestions.size(), 1);
+  EXPECT_EQ(verdict.suggestions[0].e164, "+32470123456");
 }
 
 TEST_F(Verify, TakesUpNewRulesForTheNextQuery) {

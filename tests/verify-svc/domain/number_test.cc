@@ -126,12 +126,13 @@ TEST(Apply, TellsReachabilityWithoutJudgingByIt) {
   }
 }
 
-TEST(Apply, MakesANumberThatNobodyHasInvalid) {
+TEST(Apply, MakesANumberThatNobodyHasRiskyForThePlanStillHasIt) {
   NumberFacts facts;
   facts.reachability = Reachability::kUnassigned;
   quality::PhoneVerdict verdict = Valid();
   Apply(facts, verdict);
-  EXPECT_EQ(verdict.status, PhoneStatus::kInvalid);
+  EXPECT_EQ(verdict.status, PhoneStatus::kRisky);
+  EXPECT_EQ(verdict.reachability, Reachability::kUnassigned);
   EXPECT_THAT(verdict.reasons, ElementsAre("UNASSIGNED"));
   EXPECT_EQ(verdict.sms, CanReceive::kNo);
   EXPECT_EQ(verdict.e164, "+33612345678") << "it is still what was meant";

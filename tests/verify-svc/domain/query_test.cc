@@ -83,6 +83,8 @@ TEST(PersonQuery, MayLackAnything) {
                                    .budget = absl::Seconds(61)}),
               ElementsAre("email TOO_LONG", "phone TOO_LONG", "default_region INVALID_FORMAT",
                           "budget OUT_OF_RANGE"));
+  EXPECT_THAT(FaultsOf(PersonQuery{.likely_regions = {.home = "AQ", .usual = "??"}}), IsEmpty())
+      << "passed over";
 }
 
 TEST(TypingQuery, KnowsWhereACaretCanBe) {

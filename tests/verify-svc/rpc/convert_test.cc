@@ -287,10 +287,15 @@ TEST(Convert, WritesEveryFieldOfAPhoneVerdictThatFastKnows) {
 
 TEST(Convert, WritesOfAPersonWhatWasGiven) {
   v1::VerifyPersonResponse out;
-  Write({.email = FullEmailAnswer(), .phone = FullPhoneAnswer(), .depth_offered = Depth::kStandard}, out);
+  Write({.email = FullEmailAnswer(),
+         .phone = FullPhoneAnswer(),
+         .email_depth_offered = Depth::kStandard,
+         .phone_depth_offered = Depth::kDeep},
+        out);
   EXPECT_EQ(out.email().normalized(), "jean@bücher.de");
   EXPECT_EQ(out.phone().e164(), "+33612345678");
   EXPECT_EQ(out.depth_offered(), WireDepth::STANDARD);
+  EXPECT_EQ(out.phone_depth_offered(), WireDepth::DEEP);
   v1::VerifyPersonResponse nothing;
   Write(PersonAnswer(), nothing);
   EXPECT_FALSE(nothing.has_email());
@@ -416,12 +421,16 @@ TEST(Convert, ReadsEveryFieldOfARequest) {
   person.set_default_region("FR");
   person.set_depth(WireDepth::FAST);
   person.mutable_budget()->set_seconds(3);
+  person.set_home_region("BE");
+  person.set_usual_region("CH");
   ASSERT_THAT(EmptyFields(person), ElementsAre());
   const PersonQuery person_query = ReadQuery(person).value();
   EXPECT_EQ(person_query.email, "a@b.fr");
   EXPECT_EQ(person_query.phone, "0612345678");
   EXPECT_EQ(person_query.default_region, "FR");
   EXPECT_EQ(person_query.budget, absl::Seconds(3));
+  EXPECT_EQ(person_query.likely_regions.home, "BE");
+  EXPECT_EQ(person_query.likely_regions.usual, "CH");
 }
 
 TEST(Convert, LeavesOutOfAQueryWhatWasNotGiven) {

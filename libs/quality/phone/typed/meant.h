@@ -3,6 +3,7 @@
 #include <optional>
 #include <string_view>
 
+#include "libs/quality/phone/likely_regions.h"
 #include "libs/quality/phone/moved_numbers.h"
 #include "libs/quality/phone/number_plan.h"
 
@@ -18,6 +19,7 @@ struct Meant {
 /// What the rules of this folder read by.
 struct Readers {
   std::string_view region;  ///< The default region in upper case, or empty.
+  LikelyRegions likely;
   const NumberPlan& plan;
   const MovedNumbers& moved;
 };

@@ -24,6 +24,8 @@ constexpr double kPartedAlike = 0.85;
 constexpr double kOnlyDigits = 0.7;
 constexpr double kLostPlus = 0.8;
 constexpr double kSpeltOut = 0.85;
+constexpr double kLikelyRegion = 0.9;
+constexpr double kLikelyInsteadOfValid = 0.8;
 
 /// A national number typed by the habits of its own country: with the trunk digit where there is one, without
 /// where there is none. In North America both are usual.
@@ -54,6 +56,20 @@ bool PartedAsIn(std::string_view text, const PlannedNumber& number, const Number
   return typed.size() > 1 && typed == Groups(plan.Format(number).national);
 }
 
+/// Whether the region's plan has the national number, typed by its habits.
+std::optional<PlannedNumber> ReadIn(std::string_view region, std::string_view digits,
+                                    const Readers& readers) {
+  if (region.empty() || region == readers.region) return std::nullopt;
+  if (!FollowsHabits(digits, region, readers.plan)) return std::nullopt;
+  PlannedNumber number = readers.plan.Read(digits, region);
+  if (!number.valid() || number.calling_code != CallingCodeOf(region)) return std::nullopt;
+  return number;
+}
+
+bool MayBeMobile(const PlannedNumber& number) {
+  return number.type == PhoneType::kMobile || number.type == PhoneType::kFixedLineOrMobile;
+}
+
 /// North American numbers of which the last seven digits are spelt: `1-800-FLOWERS`.
 std::optional<Meant> SpeltOut(std::string_view text, const Readers& readers) {
   constexpr std::size_t kDigitsAndLetters = 10;
@@ -67,6 +83,17 @@ std::optional<Meant> SpeltOut(std::string_view text, const Readers& readers) {
   return IfValid(readers.plan.Read(StrCat("+1", keys), {}), phone_reason::kWrongDefaultRegion, kSpeltOut);
 }
 
+std::optional<Meant> InsteadOfValid(std::string_view text, std::string_view digits, const PlannedNumber& here,
+                                    const Readers& readers) {
+  std::optional<PlannedNumber> home = ReadIn(readers.likely.home, digits, readers);
+  if (!home || home->type != PhoneType::kMobile || MayBeMobile(here)) return std::nullopt;
+  if (PartedAsIn(text, *home, readers.plan)) {
+    return Meant{*std::move(home), phone_reason::kWrongDefaultRegion, kLikelyRegion};
+  }
+  if (PartedAsIn(text, here, readers.plan)) return std::nullopt;
+  return Meant{*std::move(home), phone_reason::kWrongDefaultRegion, kLikelyInsteadOfValid};
+}
+
 }  // namespace
 
 std::optional<Meant> InOtherRegion(std::string_view text, const Readers& readers) {
@@ -78,13 +105,12 @@ std::optional<Meant> InOtherRegion(std::string_view text, const Readers& readers
   const bool slip = !trunk.empty() && digits.starts_with(trunk);
   std::optional<Meant> only;
   for (const std::string_view region : kLikelyRegions) {
-    if (region == readers.region || !FollowsHabits(digits, region, readers.plan)) continue;
-    PlannedNumber number = readers.plan.Read(digits, region);
-    if (!number.valid() || number.calling_code != CallingCodeOf(region)) continue;
-    if (only && only->number.E164() != number.E164()) return std::nullopt;
+    std::optional<PlannedNumber> number = ReadIn(region, digits, readers);
+    if (!number) continue;
+    if (only && only->number.E164() != number->E164()) return std::nullopt;
     if (only) continue;
-    const bool alike = PartedAsIn(text, number, readers.plan);
-    only = Meant{std::move(number), phone_reason::kWrongDefaultRegion, alike ? kPartedAlike : kOnlyDigits};
+    const bool alike = PartedAsIn(text, *number, readers.plan);
+    only = Meant{*std::move(number), phone_reason::kWrongDefaultRegion, alike ? kPartedAlike : kOnlyDigits};
     if (slip && !alike) return std::nullopt;
   }
   if (digits.size() >= kFewestInternational && digits.size() <= kMostInternational && digits[0] != '0') {
@@ -95,6 +121,21 @@ std::optional<Meant> InOtherRegion(std::string_view text, const Readers& readers
     only = Meant{std::move(number), phone_reason::kWrongDefaultRegion, kLostPlus};
   }
   return only;
+}
+
+std::optional<Meant> InLikelyRegion(std::string_view text, const PlannedNumber& number,
+                                    const Readers& readers) {
+  if (readers.likely.empty() || std::any_of(text.begin(), text.end(), IsLetter)) return std::nullopt;
+  const std::string digits = DigitsOf(text);
+  const bool international = text.find('+') != std::string_view::npos || digits.starts_with("00");
+  if (digits.size() < kFewestDigits || international) return std::nullopt;
+  if (number.valid()) return InsteadOfValid(text, digits, number, readers);
+  for (const std::string_view region : {readers.likely.home, readers.likely.usual}) {
+    if (std::optional<PlannedNumber> there = ReadIn(region, digits, readers)) {
+      return Meant{*std::move(there), phone_reason::kWrongDefaultRegion, kLikelyRegion};
+    }
+  }
+  return std::nullopt;
 }
 
 }  // namespace limpid::quality

@@ -12,4 +12,10 @@ namespace limpid::quality {
 /// the digits are parted as that region parts them.
 std::optional<Meant> InOtherRegion(std::string_view text, const Readers& readers);
 
+/// The number of one of `readers.likely`, for text that is `number` in the region assumed: typed by a person
+/// with a Belgian address `0470 12 34 56` is Belgian. Where it is a valid number in both, only a mobile
+/// number at home that is none here is believed, unless the digits are parted as they are here.
+std::optional<Meant> InLikelyRegion(std::string_view text, const PlannedNumber& number,
+                                    const Readers& readers);
+
 }  // namespace limpid::quality

@@ -52,6 +52,25 @@ std::vector<std::string> SuffixSlips(const std::string& domain) {
           StrCat(domain, domain.substr(domain.rfind('.')))};
 }
 
+/// Every way to lose, add or misplace one dot of a domain, or to type a hyphen for it.
+std::vector<std::string> DotSlips(const std::string& domain) {
+  std::vector<std::string> slips;
+  for (std::size_t i = 0; i < domain.size(); ++i) {
+    if (domain[i] == '.') {
+      const std::string before = domain.substr(0, i);
+      const std::string after = domain.substr(i + 1);
+      slips.push_back(StrCat(before, after));
+      slips.push_back(StrCat(before, "-", after));
+      // One letter too early, one too late.
+      slips.push_back(StrCat(before.substr(0, i - 1), ".", before.substr(i - 1), after));
+      slips.push_back(StrCat(before, after.substr(0, 1), ".", after.substr(1)));
+    } else if (i > 0 && domain[i - 1] != '.') {
+      slips.push_back(StrCat(domain.substr(0, i), ".", domain.substr(i)));
+    }
+  }
+  return slips;
+}
+
 class Rates {
  public:
   /// Counts one slip, as often as people make it: as many times as the provider has users.
@@ -113,6 +132,21 @@ TEST(DomainTypoRates, SlipsAroundDotsAreUnderstood) {
   EXPECT_LE(rates.wrong(), 0.01);
 }
 
+TEST(DomainTypoRates, DotsInTheWrongPlaceAreUnderstood) {
+  Rates rates;
+  ForEachWellKnownProvider([&](const std::string& domain, int weight) {
+    for (const std::string& typed : DotSlips(domain)) {
+      if (!IsSomebodysDomain(typed)) rates.Count(typed, domain, weight);
+    }
+  });
+  RecordProperty("right", std::to_string(rates.right()));
+  RecordProperty("sure", std::to_string(rates.sure()));
+  RecordProperty("wrong", std::to_string(rates.wrong()));
+  EXPECT_GE(rates.right(), 0.93);
+  EXPECT_GE(rates.sure(), 0.9) << "sure enough for a form to ask";
+  EXPECT_LE(rates.wrong(), 0.01);
+}
+
 TEST(DomainTypoRates, TwoSlipsAreSeldomMisunderstood) {
   std::mt19937 random(20261122);
   Rates rates;
@@ -163,13 +197,13 @@ std::vector<std::string> FoldedNames(std::string_view file, std::size_t column, 
 }
 
 TEST(DomainTypoRates, DomainsOfTownsAreLeftAlone) {
-  EXPECT_GE(ShareLeftAlone(FoldedNames("fr/communes.csv", 1, ','), {".fr", ".com"}), 0.99);
+  EXPECT_GE(ShareLeftAlone(FoldedNames("fr/communes.csv", 1, ','), {".fr", ".com", ".co.uk"}), 0.999);
 }
 
 TEST(DomainTypoRates, DomainsOfPeopleAreLeftAlone) {
-  EXPECT_GE(
-      ShareLeftAlone(FoldedNames("names/given_names.txt", 0, '\t'), {".fr", ".com", ".net", ".co", ".me"}),
-      0.99);
+  EXPECT_GE(ShareLeftAlone(FoldedNames("names/given_names.txt", 0, '\t'),
+                           {".fr", ".com", ".net", ".co", ".me", ".co.uk"}),
+            0.999);
 }
 
 }  // namespace

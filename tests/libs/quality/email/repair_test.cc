@@ -36,6 +36,17 @@ TEST(RepairAddress, UndoesWhatFormsAndPeopleAdd) {
       {"jean@gmailcom", "jean@gmail.com", kDomain},
       {"jean@gmail", "jean@gmail.com", kDomain},
       {"jean@orangefr", "jean@orange.fr", kDomain},
+      {"jean@yahoofr", "jean@yahoo.fr", kDomain},
+      {"jean@hotmailcouk", "jean@hotmail.co.uk", kDomain},
+      {"jean@gmail-com", "jean@gmail.com", kDomain},
+      {"jean@gmail/com", "jean@gmail.com", kDomain},
+      {"jean@gmail com", "jean@gmail.com", kDomain},
+      {"jean@gmail,com", "jean@gmail.com", kDomain},
+      {"jean@gmail.com.", "jean@gmail.com", kDomain},
+      {"jean@.gmail.com", "jean@gmail.com", kDomain},
+      {"jean@gmialcom", "jean@gmail.com", kDomain},
+      {"jean@hotmailf", "jean@hotmail.fr", kDomain},
+      {"jean@wanadofr", "jean@wanadoo.fr", kDomain},
       {"jean.dupontgmail.com", "jean.dupont@gmail.com", kDomain},
       {"jean dupont@gmial.com", "jeandupont@gmail.com", kDomain},
   };
@@ -50,10 +61,11 @@ TEST(RepairAddress, UndoesWhatFormsAndPeopleAdd) {
 }
 
 TEST(RepairAddress, DoesNotGuess) {
-  for (const char* typed : {"", "jean", "jean@", "@orange.fr", "jean@orange.fr, marie@orange.fr",
-                            "jean@localhost", "call me", "a@b@c", "jean@[192.0.2.1]", "\xff@orange.fr",
-                            "x@y.invalid", "....", "<>", "a\r\nRCPT TO:<x@orange.fr>@orange.fr",
-                            "jean@orange.fr\nmarie", "je\x01an@orange.fr", "jean\x7f@orange.fr"}) {
+  for (const char* typed :
+       {"", "jean", "jean@", "@orange.fr", "jean@orange.fr, marie@orange.fr", "jean@localhost",
+        "jean@serveur", "jean@sfrcom", "call me", "a@b@c", "jean@[192.0.2.1]", "\xff@orange.fr",
+        "x@y.invalid", "....", "<>", "a\r\nRCPT TO:<x@orange.fr>@orange.fr", "jean@orange.fr\nmarie",
+        "je\x01an@orange.fr", "jean\x7f@orange.fr"}) {
     const std::optional<EmailSuggestion> meant = RepairAddress(typed, TestData()->email());
     EXPECT_FALSE(meant.has_value()) << typed << " -> " << meant->email;
   }

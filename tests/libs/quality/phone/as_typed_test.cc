@@ -1,6 +1,7 @@
 #include <functional>
 #include <random>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include <gmock/gmock.h>
@@ -398,6 +399,64 @@ TEST(AsTyped, ProposesTheOnlyOtherRegion) {
   }
   for (const char* typed : {"1-800-FLOWERS", "1 800 FLOWERS", "(800) FLOWERS", "1-800-356-flow"}) {
     EXPECT_THAT(Verify(typed).reasons, Contains("WRONG_DEFAULT_REGION")) << typed;
+  }
+}
+
+TEST(AsTyped, ProposesTheNumberOfThePersonsOwnCountry) {
+  Dice dice;
+  int valid_in_both = 0;
+  for (int i = 0; i < 50; ++i) {
+    // A fixed line of the Allier in France, a mobile number in Belgium.
+    const std::string belgian = dice.Plain("0470######", "BE");
+    const PhoneVerdict verdict = Rules().Verify(belgian, "FR", {.home = "BE"});
+    if (verdict.status != PhoneStatus::kValid) continue;
+    ++valid_in_both;
+    EXPECT_EQ(verdict.e164, E164(belgian)) << "it is valid as it was typed";
+    ASSERT_EQ(verdict.suggestions.size(), 1u) << belgian;
+    EXPECT_EQ(verdict.suggestions[0].e164, StrCat("+32", belgian.substr(1)));
+    EXPECT_EQ(verdict.suggestions[0].reason, "WRONG_DEFAULT_REGION");
+    EXPECT_GE(verdict.suggestions[0].confidence, kDecides);
+  }
+  EXPECT_GT(valid_in_both, 25);
+  // No French number at all.
+  for (const auto& [typed, region, meant] : {std::tuple("07400 123456", "GB", "+447400123456"),
+                                             std::tuple("0176 12345678", "DE", "+4917612345678"),
+                                             std::tuple("9012345678", "US", "+19012345678")}) {
+    const PhoneVerdict verdict = Rules().Verify(typed, "FR", {.home = region});
+    ASSERT_FALSE(verdict.suggestions.empty()) << typed;
+    EXPECT_EQ(verdict.suggestions[0].e164, meant) << typed;
+    EXPECT_GE(verdict.suggestions[0].confidence, kDecides) << typed;
+  }
+}
+
+TEST(AsTyped, ProposesTheNumberOfTheUsualCountryWhereThatOfTheAddressHasNone) {
+  for (const std::string& number : French()) {
+    const PhoneVerdict verdict = Rules().Verify(number, "BE", {.usual = "FR"});
+    if (verdict.status == PhoneStatus::kValid) {
+      EXPECT_THAT(verdict.suggestions, IsEmpty()) << number;
+    } else {
+      ASSERT_EQ(verdict.suggestions.size(), 1u) << number;
+      EXPECT_EQ(verdict.suggestions[0].e164, E164(number));
+      EXPECT_GE(verdict.suggestions[0].confidence, kDecides);
+    }
+  }
+}
+
+TEST(AsTyped, BelievesTheRegionAssumedUnlessTheOwnCountryIsLikelier) {
+  const LikelyRegions belgian = {.home = "BE"};
+  EXPECT_THAT(Rules().Verify("04 70 12 34 56", "FR", belgian).suggestions, IsEmpty())
+      << "parted as in France";
+  EXPECT_GT(Rules().Verify("0470 12 34 56", "FR", belgian).suggestions.at(0).confidence, 0.85)
+      << "parted as in Belgium";
+  EXPECT_THAT(Rules().Verify("0470123456", "FR", {.usual = "BE"}).suggestions, IsEmpty());
+  for (const char* region : {"DE", "CH", "GB", "ES", "AQ", "??", "FR", "b"}) {
+    EXPECT_THAT(Rules().Verify("0470123456", "FR", {.home = region}).suggestions, IsEmpty()) << region;
+  }
+  for (const std::string& number : French()) {
+    if (number.starts_with("04")) continue;
+    for (const std::string& spelling : Spellings(number)) {
+      EXPECT_THAT(Rules().Verify(spelling, "FR", belgian).suggestions, IsEmpty()) << spelling;
+    }
   }
 }
 
