@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <utility>
 
 #include <arpa/inet.h>
@@ -16,6 +17,11 @@
 #include "libs/base/strings.h"
 
 namespace limpid::verify {
+namespace {
+
+constexpr auto kPatience = std::chrono::seconds(30);
+
+}  // namespace
 
 ScriptedServer::ScriptedServer(Script script, Options options)
     : script_(std::move(script)),
@@ -102,6 +108,7 @@ void ScriptedServer::Serve(int number, int fd) {
       {
         MutexLock lock(mutex_);
         lines_.push_back(line);
+        line_came_.NotifyAll();
       }
       goes_on = Say(fd, number, line, closed_by_script);
     }
@@ -114,6 +121,13 @@ void ScriptedServer::Serve(int number, int fd) {
 
 std::vector<std::string> ScriptedServer::lines() const {
   MutexLock lock(mutex_);
+  return lines_;
+}
+
+std::vector<std::string> ScriptedServer::AwaitLines(std::size_t count) const {
+  MutexLock lock(mutex_);
+  line_came_.WaitUntil(mutex_, std::chrono::steady_clock::now() + kPatience,
+                       [this, count]() ABSL_NO_THREAD_SAFETY_ANALYSIS { return lines_.size() >= count; });
   return lines_;
 }
 

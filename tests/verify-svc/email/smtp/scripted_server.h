@@ -40,6 +40,9 @@ class ScriptedServer {
   int port() const { return port_; }
   /// All lines so far, in the order of their arrival.
   std::vector<std::string> lines() const;
+  /// Waits until there are so many of them: the last may still be on their way when the client has what it
+  /// wanted.
+  std::vector<std::string> AwaitLines(std::size_t count) const;
   int connections() const;
   /// The most that were open at once.
   int most_at_once() const;
@@ -55,6 +58,7 @@ class ScriptedServer {
   UniqueFd listener_;
   UniqueFd ending_;  ///< Readable once all is over.
   mutable Mutex mutex_;
+  mutable CondVar line_came_;
   std::vector<std::string> lines_ ABSL_GUARDED_BY(mutex_);
   int connections_ ABSL_GUARDED_BY(mutex_) = 0;
   int open_ ABSL_GUARDED_BY(mutex_) = 0;

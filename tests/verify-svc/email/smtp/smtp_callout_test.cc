@@ -66,7 +66,7 @@ TEST(SmtpCallout, AsksForTheMailboxFirstAndForOneThatNobodyHasInATransactionOfIt
   EXPECT_EQ(answer.evidence.front().host, "mx1.example.fr");
   EXPECT_EQ(answer.evidence.front().source, "127.0.0.1");
 
-  const std::vector<std::string> lines = server.lines();
+  const std::vector<std::string> lines = server.AwaitLines(7);
   ASSERT_GE(lines.size(), 7U);
   EXPECT_THAT(std::vector(lines.begin(), lines.begin() + 7),
               ElementsAre("EHLO verify.limpid.test", "MAIL FROM:<verify@limpid.test>",
