@@ -16,11 +16,14 @@
 namespace limpid::sql {
 namespace {
 
-// Makes the file, for its owner only, before SQLite would make it for everybody; the WAL takes over its mode.
-absl::Status MakeFile(const std::string& path) {
+void MakeFolder(const std::string& path) {
   const std::filesystem::path folder = std::filesystem::path(path).parent_path();
   std::error_code error;
   if (!folder.empty()) std::filesystem::create_directories(folder, error);
+}
+
+// Makes the file, for its owner only, before SQLite would make it for everybody; the WAL takes over its mode.
+absl::Status MakeFile(const std::string& path) {
   const int file = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (file < 0) {
     return FailedPrecondition(reason::kFailedPrecondition,
@@ -34,16 +37,20 @@ absl::Status MakeFile(const std::string& path) {
 
 absl::StatusOr<std::unique_ptr<Database>> SqliteDatabase::Open(const std::string& path,
                                                                const Options& options) {
+  MakeFolder(path);
+  absl::StatusOr<FileLock> lock = FileLock::Take(path);
+  if (!lock.ok()) return lock.status();
   if (absl::Status status = MakeFile(path); !status.ok()) return status;
   absl::StatusOr<std::unique_ptr<SqliteConnection>> writer =
       SqliteConnection::Open(path, SqliteConnection::Mode::kWriter);
   if (!writer.ok()) return writer.status();
-  return std::unique_ptr<Database>(new SqliteDatabase(path, options, *std::move(writer)));
+  return std::unique_ptr<Database>(new SqliteDatabase(*std::move(lock), path, options, *std::move(writer)));
 }
 
-SqliteDatabase::SqliteDatabase(const std::string& path, const Options& options,
+SqliteDatabase::SqliteDatabase(FileLock lock, const std::string& path, const Options& options,
                                std::unique_ptr<SqliteConnection> writer)
-    : readers_(options.max_connections,
+    : lock_(std::move(lock)),
+      readers_(options.max_connections,
                [path](const Call&) { return SqliteConnection::Open(path, SqliteConnection::Mode::kReader); }),
       writer_(std::move(writer), options.max_pending_writes, commits()) {}
 

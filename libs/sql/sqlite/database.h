@@ -6,11 +6,13 @@
 #include "libs/sql/database.h"
 #include "libs/sql/pool.h"
 #include "libs/sql/sqlite/connection.h"
+#include "libs/sql/sqlite/file_lock.h"
 #include "libs/sql/sqlite/group_commit.h"
 
 namespace limpid::sql {
 
-/// A SQLite file in WAL mode: one writer, many readers that never wait for it. Thread-safe.
+/// A SQLite file in WAL mode, used by one process: one writer, many readers that never wait for it.
+/// Thread-safe.
 class SqliteDatabase final : public Database {
  public:
   static absl::StatusOr<std::unique_ptr<Database>> Open(const std::string& path, const Options& options);
@@ -22,8 +24,10 @@ class SqliteDatabase final : public Database {
   const Dialect& dialect() const override { return SqliteDialect(); }
 
  private:
-  SqliteDatabase(const std::string& path, const Options& options, std::unique_ptr<SqliteConnection> writer);
+  SqliteDatabase(FileLock lock, const std::string& path, const Options& options,
+                 std::unique_ptr<SqliteConnection> writer);
 
+  const FileLock lock_;  // given back when the last connection is closed
   Pool<SqliteConnection> readers_;
   GroupCommit writer_;
 };

@@ -147,6 +147,18 @@ TEST(SqliteFile, WhereNoneCanBeMadeThePathIsNamed) {
   EXPECT_THAT(std::string(status.message()), ::testing::HasSubstr(folder.path().string()));
 }
 
+TEST(SqliteFile, IsUsedByOneAtATime) {
+  const limpid::testing::TempDir folder;
+  const std::string url = "sqlite:" + folder.File("x.db");
+  auto first = Database::Open(url, {});
+  ASSERT_TRUE(first.ok()) << first.status();
+  const absl::Status second = Database::Open(url, {}).status();
+  EXPECT_EQ(second.code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_THAT(std::string(second.message()), ::testing::HasSubstr(folder.File("x.db")));
+  first->reset();
+  EXPECT_TRUE(Database::Open(url, {}).ok());
+}
+
 TEST(SqliteFile, WhatIsNoDatabaseIsSaidToBeDamaged) {
   const limpid::testing::TempDir folder;
   const std::string path = folder.File("x.db");

