@@ -19,7 +19,7 @@ RUN_PACKAGES=(
   # settings and metrics
   libyaml-cpp-dev prometheus-cpp-dev
   # configured with the suite, though only tests and benches link them
-  libgtest-dev libgmock-dev libbenchmark-dev
+  libgtest-dev libgmock-dev libbenchmark-dev nlohmann-json3-dev
 )
 
 # `scripts/start --separate`: the servers that the four processes share.
@@ -27,7 +27,7 @@ SEPARATE_PACKAGES=(redis-server redis-tools postgresql)
 
 # `scripts/test`: real neighbours for the tests (dnsmasq-base is the program without the service, unbound starts none where no systemd runs), load tools
 # and what the quick checks read.
-TEST_PACKAGES=("${SEPARATE_PACKAGES[@]}" openssl nlohmann-json3-dev dnsmasq-base unbound wrk nghttp2-client python3 python3-yaml clang-format)
+TEST_PACKAGES=("${SEPARATE_PACKAGES[@]}" openssl dnsmasq-base unbound wrk nghttp2-client python3 python3-yaml clang-format)
 
 # Unpacked for the tests by scripts/lib/unpack_mail_servers, with what they need and a Debian machine may lack; the two
 # wrappers let a server find users that the machine does not have; the SOCKS proxy is what they are asked through.

@@ -112,6 +112,15 @@ key_words() {
   fi
 }
 
+# Prints where the operator's key is.
+key_place() {
+  if [ -n "${LIMPID_BOOTSTRAP_KEY:-}" ]; then
+    echo "in LIMPID_BOOTSTRAP_KEY"
+  else
+    echo "${LIMPID_BOOTSTRAP_KEY_FILE:-$(shown "$STATE_DIR/admin.key")}"
+  fi
+}
+
 # A path as one would type it here.
 shown() { realpath --relative-base="$PWD" "$1"; }
 
@@ -127,7 +136,7 @@ print_addresses() {
   HTTP/JSON   http://$(reachable "$HTTP_ADDR")
   gRPC        $(reachable "$GRPC_ADDR")
   operations  http://$(reachable "$OPS_ADDR")  (/livez, /readyz, /metrics)
-  key         ${LIMPID_BOOTSTRAP_KEY_FILE:-$(shown "$STATE_DIR")/admin.key}
+  key         $(key_place)
   logs        $(shown "$LOG_DIR")
 
 Try it:
