@@ -92,7 +92,7 @@ absl::StatusOr<std::unique_ptr<ContactService>> Build(const Settings& settings,
   absl::StatusOr<std::unique_ptr<SqlContactStore>> store = SqlContactStore::Open(
       url, {.schema = "contact",
             .max_connections = static_cast<int>(settings.Integer("contact.database_connections"))});
-  if (!store.ok()) return store.status();
+  if (!store.ok()) return NamingSetting(DatabaseSetting(settings, "contact"), store.status());
   auto service =
       std::make_unique<RunningService>(*std::move(folder), *std::move(data), *std::move(store), settings);
   // A look-up in SQLite takes microseconds and waits for nobody; to another thread and back takes as long.

@@ -88,11 +88,12 @@ class RunningService final : public EnrichService {
 
   absl::Status OpenStorage() {
     auto database = sql::Database::Open(DatabaseUrl(settings_, "enrich"), {.schema = "enrich"});
-    if (!database.ok()) return database.status();
+    const std::string where = DatabaseSetting(settings_, "enrich");
+    if (!database.ok()) return NamingSetting(where, database.status());
     database_ = *std::move(database);
     if (absl::Status status = sql::Migrate(*database_, Call().Within(kStartTimeout), Migrations());
         !status.ok()) {
-      return status;
+      return NamingSetting(where, status);
     }
     runs_ = std::make_unique<SqlRunStore>(*database_);
     scenarios_ = std::make_unique<SqlScenarioStore>(*database_);

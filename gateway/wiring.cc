@@ -141,10 +141,12 @@ class RunningGateway final : public ServiceParts {
  private:
   absl::Status OpenIdentity() {
     auto database = sql::Database::Open(DatabaseUrl(settings_, "gateway"), {.schema = "gateway"});
-    if (!database.ok()) return database.status();
+    const std::string where = DatabaseSetting(settings_, "gateway");
+    if (!database.ok()) return NamingSetting(where, database.status());
     database_ = *std::move(database);
     const Call call = Call().Within(kStartTimeout);
-    if (absl::Status status = sql::Migrate(*database_, call, Migrations()); !status.ok()) return status;
+    if (absl::Status status = sql::Migrate(*database_, call, Migrations()); !status.ok())
+      return NamingSetting(where, status);
     store_ = std::make_unique<SqlIdentityStore>(*database_);
     const BootstrapOptions bootstrap = {.bootstrap_key = settings_.Text("bootstrap_key"),
                                         .state_dir = settings_.Text("state_dir")};
@@ -165,7 +167,7 @@ class RunningGateway final : public ServiceParts {
   absl::Status OpenQuota() {
     if (!settings_.Text("redis_url").empty()) {
       auto client = redis::Client::Create(RedisOptions(settings_), *metrics_);
-      if (!client.ok()) return client.status();
+      if (!client.ok()) return NamingRedisSetting(client.status());
       redis_ = *std::move(client);
     }
     // Gateways that share a Redis share the internal key as well; one alone needs no secret that others know.
@@ -234,8 +236,10 @@ class RunningGateway final : public ServiceParts {
     options.tls = {.cert_file = settings_.Text("gateway.tls_cert_file"),
                    .key_file = settings_.Text("gateway.tls_key_file"),
                    .ca_file = {}};
+    if (absl::Status status = rpc::CheckTlsFiles(options.tls, /*server=*/true); !status.ok())
+      return NamingSetting("gateway.tls_cert_file, gateway.tls_key_file", status);
     auto server = rpc::Server::Start(options, std::move(services));
-    if (!server.ok()) return server.status();
+    if (!server.ok()) return NamingSetting("gateway.grpc_addr", server.status());
     grpc_ = *std::move(server);
     return absl::OkStatus();
   }
@@ -271,7 +275,7 @@ class RunningGateway final : public ServiceParts {
     if (!options.ok()) return options.status();
     auto server =
         http::Server::Start(*std::move(options), std::make_shared<ClientAddress>(proxies_, std::move(site)));
-    if (!server.ok()) return server.status();
+    if (!server.ok()) return NamingSetting("gateway.http_addr", server.status());
     http_ = *std::move(server);
     return absl::OkStatus();
   }

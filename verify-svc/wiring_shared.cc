@@ -69,7 +69,7 @@ absl::Status SharedParts::OpenCache() {
   auto opened = redis::OpenBackend(RedisOptions(settings),
                                    {.max_bytes = static_cast<size_t>(settings.Bytes("verify.cache_size"))},
                                    *hasher, *metrics);
-  if (!opened.ok()) return opened.status();
+  if (!opened.ok()) return NamingRedisSetting(opened.status());
   cache = *std::move(opened);
   return absl::OkStatus();
 }
@@ -86,10 +86,12 @@ absl::Status SharedParts::LoadLists() {
 
 absl::Status SharedParts::OpenDatabase() {
   auto opened = sql::Database::Open(DatabaseUrl(settings, "verify"), {.schema = "verify"});
-  if (!opened.ok()) return opened.status();
+  const std::string where = DatabaseSetting(settings, "verify");
+  if (!opened.ok()) return NamingSetting(where, opened.status());
   database = *std::move(opened);
   const Call call = Call().Within(kStartTimeout);
-  if (absl::Status status = sql::Migrate(*database, call, Migrations()); !status.ok()) return status;
+  if (absl::Status status = sql::Migrate(*database, call, Migrations()); !status.ok())
+    return NamingSetting(where, status);
   policy_store = std::make_unique<SqlPolicyStore>(*database);
   policies = std::make_unique<PoliciesInMemory>(*policy_store);
   if (absl::Status status = policies->Refresh(call); !status.ok()) return status;

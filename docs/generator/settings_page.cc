@@ -40,36 +40,9 @@ std::string_view Kind(SettingType type) {
   return "";
 }
 
-std::string Size(int64_t bytes) {
-  struct Unit {
-    int shift;
-    std::string_view name;
-  };
-  constexpr std::array kUnits = {Unit{30, "GiB"}, Unit{20, "MiB"}, Unit{10, "KiB"}};
-  for (const Unit& unit : kUnits) {
-    const int64_t one = int64_t{1} << unit.shift;
-    if (bytes != 0 && bytes % one == 0) return StrCat(bytes / one, unit.name);
-  }
-  return StrCat(bytes, "B");
-}
-
-std::string Bound(SettingType type, int64_t bound) {
-  if (type == SettingType::kDuration) return absl::FormatDuration(absl::Milliseconds(bound));
-  if (type == SettingType::kBytes) return Size(bound);
-  return StrCat(bound);
-}
-
 std::string Value(const SettingSpec& spec) {
   std::string value(Kind(spec.type));
-  const bool has_min = spec.min != INT64_MIN;
-  const bool has_max = spec.max != INT64_MAX;
-  if (has_min && has_max) {
-    StrAppend(value, ", ", Bound(spec.type, spec.min), " to ", Bound(spec.type, spec.max));
-  } else if (has_min) {
-    StrAppend(value, ", at least ", Bound(spec.type, spec.min));
-  } else if (has_max) {
-    StrAppend(value, ", at most ", Bound(spec.type, spec.max));
-  }
+  if (const std::string bounds = SettingBounds(spec); !bounds.empty()) StrAppend(value, ", ", bounds);
   if (spec.secret) value += "; secret";
   if (spec.reloadable) value += "; reloaded";
   return value;

@@ -44,11 +44,17 @@ bool IsForOthers(std::string_view variable, const std::vector<std::string>& own_
 // "_file".
 using Layer = std::map<std::string, std::string, std::less<>>;
 
-absl::StatusOr<std::string> ReadSecret(const std::string& path) {
+// Nothing when it cannot be read; a folder can be opened like a file, but throws when it is read.
+std::optional<std::string> ReadFile(const std::string& path) {
+  std::error_code error;
   std::ifstream in(path);
-  if (!in) return absl::NotFoundError("cannot be read");
-  std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-  while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
+  if (!in || std::filesystem::is_directory(path, error)) return std::nullopt;
+  return std::string(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
+}
+
+std::optional<std::string> ReadSecret(const std::string& path) {
+  std::optional<std::string> text = ReadFile(path);
+  while (text && (text->ends_with('\n') || text->ends_with('\r'))) text->pop_back();
   return text;
 }
 
@@ -67,8 +73,32 @@ void Flatten(const YAML::Node& node, const std::string& prefix, Layer& layer, Er
     text = node.as<std::string>();
   }
   if (!layer.emplace(prefix, text).second) {
-    errors.Add(prefix, reason::kDuplicateField, "The setting is given twice in the file.");
+    errors.Add(prefix, reason::kDuplicateField, "is given twice in the file");
   }
+}
+
+// The settings of a YAML file. yaml-cpp throws what it cannot read; no exception leaves here.
+Layer ReadConfig(const std::string& path, ErrorCollector& errors) {
+  Layer layer;
+  const auto refuse = [&](std::string_view why) {
+    errors.Add("config", reason::kInvalidFormat, StrCat(path, " ", why));
+  };
+  const std::optional<std::string> text = ReadFile(path);
+  if (!text) {
+    refuse("cannot be read");
+    return layer;
+  }
+  try {
+    const YAML::Node root = YAML::Load(*text);
+    if (root.IsMap()) {
+      Flatten(root, "", layer, errors);
+    } else if (!root.IsNull()) {
+      refuse("holds no settings: give lines of `name: value`");
+    }
+  } catch (const YAML::Exception& fault) {
+    refuse(StrCat("is no YAML: ", fault.what()));
+  }
+  return layer;
 }
 
 std::optional<int64_t> ParseNumber(std::string_view text) {
@@ -96,6 +126,25 @@ bool IsAddress(std::string_view text) {
   if (colon == std::string_view::npos) return false;
   const std::optional<int64_t> port = ParseNumber(text.substr(colon + 1));
   return port && *port >= 0 && *port <= 65535;
+}
+
+std::string Size(int64_t bytes) {
+  struct Unit {
+    int shift;
+    std::string_view name;
+  };
+  constexpr std::array kUnits = {Unit{30, "GiB"}, Unit{20, "MiB"}, Unit{10, "KiB"}};
+  for (const Unit& unit : kUnits) {
+    const int64_t one = int64_t{1} << unit.shift;
+    if (bytes != 0 && bytes % one == 0) return StrCat(bytes / one, unit.name);
+  }
+  return StrCat(bytes, "B");
+}
+
+std::string Bound(SettingType type, int64_t bound) {
+  if (type == SettingType::kDuration) return absl::FormatDuration(absl::Milliseconds(bound));
+  if (type == SettingType::kBytes) return Size(bound);
+  return StrCat(bound);
 }
 
 std::string_view TypeHint(SettingType type) {
@@ -202,6 +251,20 @@ std::string FlagName(std::string_view setting) {
 
 std::span<const SettingSpec> CommonSettings() { return kCommon; }
 
+std::string SettingBounds(const SettingSpec& spec) {
+  const bool has_min = spec.min != INT64_MIN;
+  const bool has_max = spec.max != INT64_MAX;
+  if (has_min && has_max) return StrCat(Bound(spec.type, spec.min), " to ", Bound(spec.type, spec.max));
+  if (has_min) return StrCat("at least ", Bound(spec.type, spec.min));
+  if (has_max) return StrCat("at most ", Bound(spec.type, spec.max));
+  return "";
+}
+
+absl::Status NamingSetting(std::string_view setting, const absl::Status& status) {
+  if (status.ok()) return status;
+  return MakeError(status.code(), ReasonOf(status), StrCat(setting, ": ", Std(status.message())));
+}
+
 std::map<std::string, std::string> Settings::Environment() {
   std::map<std::string, std::string> result;
   for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
@@ -243,7 +306,7 @@ absl::Status Settings::Parse(Value& value) {
   }
   value.number = *measured;
   if (*measured < spec.min || *measured > spec.max) {
-    return InvalidField(spec.name, reason::kOutOfRange, "lies outside what is allowed");
+    return InvalidField(spec.name, reason::kOutOfRange, StrCat("must be ", SettingBounds(spec)));
   }
   return absl::OkStatus();
 }
@@ -314,14 +377,7 @@ absl::StatusOr<Settings> Settings::Load(const Request& request) {
       errors.Add(variable, reason::kUnknownField, "is no setting of this program");
   }
 
-  Layer file;
-  if (!config.empty()) {
-    try {
-      Flatten(YAML::LoadFile(config), "", file, errors);
-    } catch (const YAML::Exception& error) {
-      errors.Add("config", reason::kInvalidFormat, StrCat(config, ": ", error.what()));
-    }
-  }
+  const Layer file = config.empty() ? Layer() : ReadConfig(config, errors);
   for (const auto& [name, text] : file) {
     if (!flag_to_name.contains(FlagName(name))) {
       errors.Add(name, reason::kUnknownField, "is no setting of this program");
@@ -341,8 +397,13 @@ absl::StatusOr<Settings> Settings::Load(const Request& request) {
       }
       if (!value.spec->secret) continue;
       if (const auto found = source.layer->find(name + "_file"); found != source.layer->end()) {
-        absl::StatusOr<std::string> secret = ReadSecret(found->second);
-        if (!secret.ok()) {
+        if (const auto twice = source.layer->find(name);
+            twice != source.layer->end() && !twice->second.empty()) {
+          errors.Add(name, reason::kDuplicateField,
+                     StrCat("is given twice: as it is and by ", name, "_file"));
+        }
+        std::optional<std::string> secret = ReadSecret(found->second);
+        if (!secret) {
           errors.Add(name + "_file", reason::kInvalidFormat, StrCat(found->second, " cannot be read"));
           continue;
         }

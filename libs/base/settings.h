@@ -49,6 +49,12 @@ std::string EnvironmentName(std::string_view setting);
 /// `verify.smtp_timeout` → `--verify-smtp-timeout`.
 std::string FlagName(std::string_view setting);
 
+/// What a value may be: `1 to 256`, `at least 1m`; empty when it has no bounds.
+std::string SettingBounds(const SettingSpec& spec);
+
+/// What came of using a setting's value, with the setting's name before the message. OK stays OK.
+absl::Status NamingSetting(std::string_view setting, const absl::Status& status);
+
 /// The settings in force, read once at start. Precedence: flag, environment, YAML file, default.
 class Settings {
  public:
@@ -62,8 +68,8 @@ class Settings {
     std::map<std::string, std::string> environment;
   };
 
-  /// INVALID_ARGUMENT that names every unknown key and bad value. `--config FILE` (LIMPID_CONFIG) names the
-  /// YAML file.
+  /// INVALID_ARGUMENT that names every unknown key, bad value and file that cannot be read. `--config FILE`
+  /// (LIMPID_CONFIG) names the YAML file.
   static absl::StatusOr<Settings> Load(const Request& request);
   /// The process's environment as a map.
   static std::map<std::string, std::string> Environment();

@@ -27,7 +27,7 @@ bool IsFolder(const fs::path& path) {
 absl::StatusOr<std::string> DataFolder(const Settings& settings) {
   if (const std::string& given = settings.Text("data_dir"); !given.empty()) {
     if (IsFolder(given)) return given;
-    return FailedPrecondition(reason::kInvalidFormat, StrCat("data_dir ", given, " is no folder"));
+    return InvalidField("data_dir", reason::kInvalidFormat, StrCat("data_dir ", given, " is no folder"));
   }
   std::error_code error;
   const fs::path program = fs::read_symlink("/proc/self/exe", error).parent_path();
@@ -35,8 +35,8 @@ absl::StatusOr<std::string> DataFolder(const Settings& settings) {
     if (const fs::path folder = (program / shipped).lexically_normal(); IsFolder(folder))
       return folder.string();
   }
-  return FailedPrecondition(reason::kInvalidFormat,
-                            "data_dir must be given: no data is found beside the program");
+  return InvalidField("data_dir", reason::kRequired,
+                      "data_dir must be given: no data is found beside the program");
 }
 
 std::string DatabaseUrl(const Settings& settings, std::string_view service) {
@@ -48,11 +48,17 @@ std::string DatabaseUrl(const Settings& settings, std::string_view service) {
   return StrCat(kSqlite, folder, "/", service, ".db");
 }
 
+std::string DatabaseSetting(const Settings& settings, std::string_view service) {
+  const std::string own = StrCat(service, ".database_url");
+  if (!settings.Text(own).empty()) return own;
+  return settings.Text("database_url").empty() ? "state_dir" : "database_url";
+}
+
 absl::StatusOr<rpc::PrincipalKeys> InternalKeys(const Settings& settings) {
   rpc::PrincipalKeys keys = settings.List("internal_key");
   if (!keys.empty()) return keys;
-  return FailedPrecondition(reason::kRequired,
-                            "internal_key must be given: it signs who calls between the services");
+  return InvalidField("internal_key", reason::kRequired,
+                      "internal_key must be given: it signs who calls between the services");
 }
 
 rpc::TlsFiles InternalTls(const Settings& settings) {

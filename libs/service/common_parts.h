@@ -14,15 +14,17 @@
 namespace limpid {
 
 /// The folder of lists and tables: `data_dir`, else the one shipped with the program
-/// (`../share/limpid/data` beside it, or the source tree's). FAILED_PRECONDITION when there is none.
+/// (`../share/limpid/data` beside it, or the source tree's). INVALID_ARGUMENT when there is none.
 absl::StatusOr<std::string> DataFolder(const Settings& settings);
 
 /// Where a service (`contact`) keeps its data, as libs/sql reads it: `<service>.database_url`, else
 /// `database_url`, else `sqlite:<state_dir>/<service>.db`. On a PostgreSQL shared by all services each uses
 /// the schema of its name; a SQLite file is one service's own, so a shared `sqlite:PATH` names a folder.
 std::string DatabaseUrl(const Settings& settings, std::string_view service);
+/// The setting that decided it: `contact.database_url`, `database_url` or `state_dir`.
+std::string DatabaseSetting(const Settings& settings, std::string_view service);
 
-/// The keys that sign and verify principals. FAILED_PRECONDITION when `internal_key` is empty: a service on
+/// The keys that sign and verify principals. INVALID_ARGUMENT when `internal_key` is empty: a service on
 /// its own would believe nobody.
 absl::StatusOr<rpc::PrincipalKeys> InternalKeys(const Settings& settings);
 

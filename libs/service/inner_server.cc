@@ -20,12 +20,14 @@ std::shared_ptr<rpc::Door> MakeInnerDoor(const InnerServer& inner, std::shared_p
 
 absl::StatusOr<std::unique_ptr<rpc::Server>> OpenInnerServer(
     const InnerServer& inner, const Settings& settings, std::vector<std::unique_ptr<rpc::Service>> services) {
-  rpc::ServerOptions options;
-  if (!inner.in_process) {
-    options.address = settings.Text(StrCat(inner.service, ".grpc_addr"));
-    options.tls = InternalTls(settings);
-  }
-  return rpc::Server::Start(options, std::move(services));
+  if (inner.in_process) return rpc::Server::Start({}, std::move(services));
+  const rpc::TlsFiles tls = InternalTls(settings);
+  if (absl::Status status = rpc::CheckTlsFiles(tls, /*server=*/true); !status.ok())
+    return NamingSetting("tls_cert_file, tls_key_file, tls_ca_file", status);
+  const std::string setting = StrCat(inner.service, ".grpc_addr");
+  auto server = rpc::Server::Start({.address = settings.Text(setting), .tls = tls}, std::move(services));
+  if (!server.ok()) return NamingSetting(setting, server.status());
+  return server;
 }
 
 }  // namespace limpid

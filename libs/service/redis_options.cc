@@ -12,4 +12,10 @@ redis::Client::Options RedisOptions(const Settings& settings) {
   return options;
 }
 
+absl::Status NamingRedisSetting(const absl::Status& status) {
+  const bool url = status.code() == absl::StatusCode::kInvalidArgument;
+  return NamingSetting(url ? "redis_url" : "redis_tls_ca_file, redis_tls_cert_file, redis_tls_key_file",
+                       status);
+}
+
 }  // namespace limpid

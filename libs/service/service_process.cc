@@ -51,6 +51,11 @@ int Fail(const ServiceProgram& program, int status, std::string_view why) {
   return status;
 }
 
+// A value that can never do is the operator's to mend; what is away or taken may be there at the next start.
+int ExitStatusOf(const absl::Status& why) {
+  return why.code() == absl::StatusCode::kInvalidArgument ? kBadSettings : kCannotStart;
+}
+
 absl::StatusOr<std::unique_ptr<http::Server>> StartOps(const std::string& address, http::OpsSources sources) {
   absl::StatusOr<http::ListenAddress> listen = http::ParseListenAddress(address);
   if (!listen.ok()) return listen.status();
@@ -90,7 +95,7 @@ int RunService(const ServiceProgram& program, std::vector<std::string> args) {
 
   const auto metrics = std::make_shared<MetricsRegistry>();
   auto parts = program.build(*settings, metrics);
-  if (!parts.ok()) return Fail(program, kCannotStart, Std(parts.status().message()));
+  if (!parts.ok()) return Fail(program, ExitStatusOf(parts.status()), Std(parts.status().message()));
 
   std::atomic<bool> draining = false;
   const auto ops =
@@ -100,7 +105,10 @@ int RunService(const ServiceProgram& program, std::vector<std::string> args) {
                                                     return running.Ready();
                                                   },
                                                   .metrics = [metrics] { return metrics->Text(); }});
-  if (!ops.ok()) return Fail(program, kCannotStart, Std(ops.status().message()));
+  if (!ops.ok()) {
+    const absl::Status why = NamingSetting(program.ops_addr, ops.status());
+    return Fail(program, ExitStatusOf(why), Std(why.message()));
+  }
 
   int http = 0;
   int grpc = 0;

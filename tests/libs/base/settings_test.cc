@@ -98,6 +98,25 @@ TEST_F(SettingsTest, UnknownKeyInTheFileRefusesToStart) {
   EXPECT_THAT(std::string(Load({"--config", "/nonexistent"}).status().message()), HasSubstr("/nonexistent"));
 }
 
+TEST_F(SettingsTest, AFileThatHoldsNoSettingsRefusesToStart) {
+  const auto refusal = [&](const std::string& file) {
+    return std::string(Load({"--config", file}).status().message());
+  };
+  for (const char* text : {"- a\n- b\n", "nonsense", "a: &a [*a]"}) {
+    const std::string file = FileWith(text);
+    EXPECT_THAT(refusal(file), HasSubstr("config " + file)) << text;
+  }
+  EXPECT_THAT(refusal("/"), HasSubstr("config / cannot be read"));
+  EXPECT_THAT(refusal(FileWith("verify:\n  threads: 1\n  threads: 2\n")),
+              HasSubstr("verify.threads is given twice"));
+  EXPECT_TRUE(Load({"--config", FileWith("")}).ok());
+}
+
+TEST_F(SettingsTest, AValueOutOfBoundsIsToldItsBounds) {
+  EXPECT_THAT(std::string(Load({"--verify-threads=900"}).status().message()),
+              HasSubstr("verify.threads must be 1 to "));
+}
+
 TEST_F(SettingsTest, AnotherServicesEnvironmentIsIgnoredButNobodysIsRefused) {
   EXPECT_TRUE(Load({}, {{"LIMPID_CONTACT_WHATEVER", "1"}, {"PATH", "/bin"}}).ok());
   EXPECT_FALSE(Load({}, {{"LIMPID_WHATEVER", "1"}}).ok());
@@ -119,8 +138,19 @@ TEST_F(SettingsTest, SecretComesFromAFileAndIsNeverPrinted) {
 }
 
 TEST_F(SettingsTest, MissingSecretFileRefusesToStart) {
-  EXPECT_THAT(std::string(Load({}, {{"LIMPID_INTERNAL_KEY_FILE", "/nonexistent"}}).status().message()),
-              HasSubstr("internal_key_file"));
+  for (const char* file : {"/nonexistent", "/"}) {
+    EXPECT_THAT(std::string(Load({}, {{"LIMPID_INTERNAL_KEY_FILE", file}}).status().message()),
+                HasSubstr("internal_key_file"));
+  }
+}
+
+TEST_F(SettingsTest, ASecretGivenTwiceRefusesToStart) {
+  const std::string file = FileWith("hush");
+  const auto both =
+      Load({}, {{"LIMPID_INTERNAL_KEY_FILE", file}, {"LIMPID_INTERNAL_KEY", "another"}}).status();
+  EXPECT_THAT(std::string(both.message()), HasSubstr("internal_key is given twice"));
+  // What outranks is no contradiction.
+  EXPECT_TRUE(Load({"--internal-key=another"}, {{"LIMPID_INTERNAL_KEY_FILE", file}}).ok());
 }
 
 TEST_F(SettingsTest, HelpNamesFlagVariableAndDefault) {

@@ -10,10 +10,7 @@ constexpr limpid::SettingSpec kTable[] = {
      .type = limpid::SettingType::kAddress,
      .default_value = "127.0.0.1:0",
      .sentence = "Operations."},
-    {.name = "verify.fails",
-     .type = limpid::SettingType::kBoolean,
-     .default_value = "false",
-     .sentence = "Cannot be built."},
+    {.name = "verify.fails", .default_value = "", .sentence = "Why it cannot be built: database, value."},
 };
 
 class Idle final : public limpid::ServiceParts {
@@ -37,7 +34,8 @@ int main(int argc, char** argv) {
        .build = [](const limpid::Settings& settings, std::shared_ptr<limpid::MetricsRegistry> metrics)
            -> absl::StatusOr<std::unique_ptr<limpid::ServiceParts>> {
          metrics->AddCounter("limpid_idle_total", "Nothing.");
-         if (settings.Boolean("verify.fails")) return absl::UnavailableError("no database");
+         if (settings.Text("verify.fails") == "database") return absl::UnavailableError("no database");
+         if (settings.Text("verify.fails") == "value") return absl::InvalidArgumentError("no such value");
          return std::make_unique<Idle>();
        }},
       {argv + 1, argv + argc});

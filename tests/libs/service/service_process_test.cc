@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <signal.h>
 
+#include "libs/base/strings.h"
 #include "libs/testing/process.h"
 
 namespace limpid {
@@ -54,9 +55,25 @@ TEST(ServiceProcess, ABadSettingStopsTheStartWithItsName) {
 }
 
 TEST(ServiceProcess, WhatCannotBeBuiltIsNamed) {
-  const auto process = StartIdle({"--verify-fails=true"});
+  const auto process = StartIdle({"--verify-fails=database"});
   EXPECT_EQ(process->Wait(), 1);
   EXPECT_TRUE(process->WaitForLine("no database"));
+}
+
+TEST(ServiceProcess, AValueThatTurnsOutToBeBadIsABadSetting) {
+  const auto process = StartIdle({"--verify-fails=value"});
+  EXPECT_EQ(process->Wait(), 2);
+  EXPECT_TRUE(process->WaitForLine("no such value"));
+}
+
+TEST(ServiceProcess, AnAddressInUseIsNamedWithItsSetting) {
+  const auto first = StartIdle({});
+  const auto line = first->WaitForLine("serving");
+  ASSERT_TRUE(line.has_value()) << first->Output();
+  const std::string port = line->substr(line->find("\"ops\":") + 6);
+  const auto second = StartIdle({StrCat("--verify-ops-addr=127.0.0.1:", port.substr(0, port.find('}')))});
+  EXPECT_EQ(second->Wait(), 1);
+  EXPECT_TRUE(second->WaitForLine("verify.ops_addr: Cannot listen on 127.0.0.1:")) << second->Output();
 }
 
 }  // namespace
