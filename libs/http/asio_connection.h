@@ -144,6 +144,7 @@ class AsioConnection final : public Exchange,
   void OnRead(const error_code& ec, size_t n) {
     reading_ = false;
     in_.commit(n);
+    fresh_ += n;
     if (ec) {
       session_.OnClientGone(/*orderly=*/ec == net::error::eof && !lingers_);
     } else if (lingers_) {
@@ -155,7 +156,7 @@ class AsioConnection final : public Exchange,
 
   void Parse() {
     if (parser_->is_done()) parser_.emplace(options_);
-    if (in_.size() > 0) session_.OnBytes();
+    if (in_.size() > 0) session_.OnBytes(std::exchange(fresh_, 0));
     while (in_.size() > 0) {
       error_code ec;
       in_.consume(parser_->put(in_.data(), ec));
@@ -231,6 +232,7 @@ class AsioConnection final : public Exchange,
   Session session_;
   std::string remote_address_;
   boost::beast::flat_buffer in_;
+  size_t fresh_ = 0;  ///< Of what came, how much the session has not been told of.
   std::optional<BeastParser> parser_;
   bool reading_ = false;
   bool writing_ = false;

@@ -65,7 +65,10 @@ class BeastParser final : public boost::beast::http::basic_parser<true> {
     return piece.size();
   }
   void on_response_impl(int, boost::beast::string_view, int, boost::system::error_code&) override {}
-  void on_chunk_header_impl(uint64_t, boost::beast::string_view, boost::system::error_code&) override {}
+  void on_chunk_header_impl(uint64_t, boost::beast::string_view extensions,
+                            boost::system::error_code& ec) override {
+    Judge(draft_.OnChunkExtensions(Std(extensions)), ec);
+  }
   void on_finish_impl(boost::system::error_code&) override {}
 
   RequestDraft draft_;

@@ -55,6 +55,14 @@ absl::Status RequestDraft::OnField(std::string_view name, std::string_view value
       return SameHeaderName(name, "Host") ? OnHost() : absl::OkStatus();
     case 6:
       return SameHeaderName(name, "Expect") ? OnExpect(value) : absl::OkStatus();
+    case 8:
+      return SameHeaderName(name, "If-Match") ? OnlyOnce(name) : absl::OkStatus();
+    case 12:
+      return SameHeaderName(name, "Content-Type") ? OnlyOnce(name) : absl::OkStatus();
+    case 13:
+      return SameHeaderName(name, "Authorization") ? OnlyOnce(name) : absl::OkStatus();
+    case 15:
+      return SameHeaderName(name, "Idempotency-Key") ? OnlyOnce(name) : absl::OkStatus();
     case 14:
       return SameHeaderName(name, "Content-Length") ? OnLength(value) : absl::OkStatus();
     case 16:
@@ -66,6 +74,12 @@ absl::Status RequestDraft::OnField(std::string_view name, std::string_view value
     default:
       return absl::OkStatus();
   }
+}
+
+absl::Status RequestDraft::OnlyOnce(std::string_view name) const {
+  // Of two a proxy before us may have believed the other one.
+  if (request_.AllHeaders(name).size() == 1) return absl::OkStatus();
+  return Malformed(StrCat("The field ", name, " is given twice."));
 }
 
 absl::Status RequestDraft::OnHost() {
@@ -91,7 +105,8 @@ absl::Status RequestDraft::OnExpect(std::string_view value) {
   if (!SameHeaderName(value, "100-continue")) {
     return Malformed("The only expectation met here is 100-continue.");
   }
-  expects_continue_ = true;
+  // RFC 9110 §10.1.1: HTTP/1.0 knows no interim answers.
+  expects_continue_ = !http_1_0();
   return absl::OkStatus();
 }
 
@@ -100,6 +115,12 @@ absl::Status RequestDraft::OnHeadEnd(bool chunked) {
   if (lengths_ > 0 && codings_ > 0) return Malformed("The body has a length and a transfer coding.");
   if (!http_1_0() && hosts_ == 0) return Malformed("The Host field is missing.");
   return absl::OkStatus();
+}
+
+absl::Status RequestDraft::OnChunkExtensions(std::string_view extensions) {
+  // They are not read, and a chunk of one byte may carry kilobytes of them.
+  extension_bytes_ += extensions.size();
+  return extension_bytes_ > limits_.max_head_bytes ? HeadTooLarge() : absl::OkStatus();
 }
 
 void RequestDraft::OnBodyLength(uint64_t length) {

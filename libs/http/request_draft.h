@@ -23,6 +23,8 @@ class RequestDraft {
   absl::Status OnRequestLine(std::string_view method, std::string_view target, int version);
   absl::Status OnField(std::string_view name, std::string_view value);
   absl::Status OnHeadEnd(bool chunked);
+  /// What follows the size of a chunk.
+  absl::Status OnChunkExtensions(std::string_view extensions);
   /// The length of a body that tells one.
   void OnBodyLength(uint64_t length);
   void OnBody(std::string_view piece) { request_.body.append(piece); }
@@ -39,6 +41,7 @@ class RequestDraft {
   bool expects_continue() const { return expects_continue_; }
 
  private:
+  absl::Status OnlyOnce(std::string_view name) const;
   absl::Status OnHost();
   absl::Status OnLength(std::string_view value);
   absl::Status OnCoding(std::string_view value);
@@ -50,6 +53,7 @@ class RequestDraft {
   int hosts_ = 0;
   int lengths_ = 0;
   int codings_ = 0;
+  size_t extension_bytes_ = 0;
   bool expects_continue_ = false;
 };
 

@@ -87,7 +87,7 @@ class Server {
     size_t max_headers = 100;
     size_t max_body_bytes = 1024 * 1024;
     absl::Duration head_timeout = absl::Seconds(10);  ///< For the whole head, TLS handshake included.
-    absl::Duration body_timeout = absl::Seconds(30);  ///< Between two pieces of a body, and of an answer.
+    absl::Duration body_timeout = absl::Seconds(30);  ///< Between pieces of a body or answer. See Pace.
     absl::Duration idle_timeout = absl::Seconds(75);  ///< Between two requests.
     /// PEM files; both or neither. See ReloadTls.
     std::string tls_cert_file;

@@ -32,15 +32,19 @@ void Session::OnReady() {
   if (phase_ == Phase::kHandshake) phase_ = Phase::kReading;
 }
 
-void Session::OnBytes() {
-  if (head_read_) return SetDeadline(body_timeout_);
+void Session::OnBytes(size_t n) {
+  if (head_read_) {
+    pace_.Add(n);
+    return KeepPace();
+  }
   // The time for a connection's first head began when it was accepted.
   if (!std::exchange(begun_, true) && kept_) SetDeadline(head_timeout_);
 }
 
 void Session::OnHead(bool waits) {
   head_read_ = true;
-  SetDeadline(body_timeout_);
+  BeginPace();
+  KeepPace();
   if (waits) answer_.Continue();
 }
 
@@ -63,6 +67,7 @@ void Session::OnFault(const absl::Status& fault, const Request& draft, std::stri
 
 void Session::OnSent(size_t n) {
   answer_.Sent(n);
+  pace_.Add(n);
   OnProgress();
 }
 
@@ -81,6 +86,7 @@ void Session::OnDropped(size_t n) {
 void Session::Send(Response response, std::string_view date) {
   if (phase_ != Phase::kRunning) return;
   phase_ = Phase::kWriting;
+  BeginPace();
   answer_.Whole(std::move(response), Closing(), date);
   OnProgress();
 }
@@ -88,6 +94,7 @@ void Session::Send(Response response, std::string_view date) {
 void Session::StartStream(int status, const Headers& headers, std::string_view date) {
   if (phase_ != Phase::kRunning) return;
   phase_ = Phase::kStreaming;
+  BeginPace();
   close_ = close_ || answer_.ended_by_close();
   answer_.Head(status, headers, Closing(), date);
   OnProgress();
@@ -99,6 +106,7 @@ bool Session::Write(std::string_view piece, ResponseStream::Written written) {
     return true;
   }
   written_ = std::move(written);
+  if (answer_.next().empty()) BeginPace();
   if (!answer_.Piece(piece)) return false;
   OnProgress();
   return true;
@@ -107,6 +115,7 @@ bool Session::Write(std::string_view piece, ResponseStream::Written written) {
 void Session::Finish() {
   if (phase_ != Phase::kStreaming) return;
   phase_ = Phase::kWriting;
+  if (answer_.next().empty()) BeginPace();
   answer_.End();
   OnProgress();
 }
@@ -120,7 +129,7 @@ void Session::Close() {
 
 void Session::OnProgress() {
   if (phase_ != Phase::kWriting && phase_ != Phase::kStreaming) return;
-  if (!answer_.next().empty()) return SetDeadline(body_timeout_);
+  if (!answer_.next().empty()) return KeepPace();
   if (phase_ == Phase::kWriting) return EndAnswer();
   // The next piece is the handler's business.
   deadline_ = SteadyTime::max();

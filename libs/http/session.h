@@ -1,6 +1,8 @@
 #pragma once
 
+#include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <stop_token>
 #include <string>
@@ -24,6 +26,24 @@ struct Leaving {
   explicit operator bool() const {
     return announced.load(std::memory_order_relaxed) || draining.load(std::memory_order_relaxed);
   }
+};
+
+/// How long something may take that comes or goes piece by piece: no pause longer than a timeout, and overall
+/// not slower than anybody's connection is. Without the latter a byte now and then keeps a connection for
+/// days.
+class Pace {
+ public:
+  static constexpr size_t kSlowestPerSecond = 512;
+
+  void Begin(SteadyTime now) { begin_ = now, bytes_ = 0; }
+  void Add(size_t bytes) { bytes_ += bytes; }
+  SteadyTime DeadlineAfter(SteadyTime now, SteadyTime::duration timeout) const {
+    return std::min(now, begin_ + std::chrono::seconds(bytes_ / kSlowestPerSecond)) + timeout;
+  }
+
+ private:
+  SteadyTime begin_;
+  size_t bytes_ = 0;
 };
 
 /// One HTTP/1.1 connection without its socket: its phase, what goes out, until when the client must have done
@@ -62,8 +82,8 @@ class Session {
 
   /// The handshake of TLS is over, or there is none.
   void OnReady();
-  /// Bytes of a request have come.
-  void OnBytes();
+  /// `n` bytes of a request have come.
+  void OnBytes(size_t n);
   /// A head is complete, its body is not. `waits`: the client wants to be told to go on.
   void OnHead(bool waits);
   /// A request is complete; gives it what it needs to be handled.
@@ -86,6 +106,9 @@ class Session {
   void Close();
 
  private:
+  /// Begins a body or a piece of an answer.
+  void BeginPace() { pace_.Begin(clock_.SteadyNow()); }
+  void KeepPace() { deadline_ = pace_.DeadlineAfter(clock_.SteadyNow(), body_timeout_); }
   void SetDeadline(SteadyTime::duration timeout) { deadline_ = clock_.SteadyNow() + timeout; }
   /// Goes on after output was added or written.
   void OnProgress();
@@ -101,6 +124,7 @@ class Session {
 
   Phase phase_ = Phase::kHandshake;
   SteadyTime deadline_;
+  Pace pace_;
   bool begun_ = false;  ///< Something of the request has come.
   bool kept_ = false;   ///< A request was answered before.
   bool head_read_ = false;

@@ -99,6 +99,22 @@ TEST_F(RequestDraftTest, WantsOneMeaningOfTheBodysLength) {
   }
 }
 
+// What decides who asks for what must not depend on which of two fields a reader takes.
+TEST_F(RequestDraftTest, WantsFieldsThatDecideOnlyOnce) {
+  for (const std::string_view name : {"Authorization", "Content-Type", "Idempotency-Key", "If-Match"}) {
+    EXPECT_EQ(Refusal({{"Host", "h"}, {name, "a"}}), "") << name;
+    EXPECT_EQ(Refusal({{"Host", "h"}, {name, "a"}, {"x", "y"}, {name, "a"}}), reason::kInvalidRequest)
+        << name;
+  }
+  EXPECT_EQ(Refusal({{"Host", "h"}, {"Accept-Language", "fr"}, {"Accept-Language", "en"}}), "");
+}
+
+TEST_F(RequestDraftTest, BoundsWhatStandsBesideTheChunks) {
+  EXPECT_EQ(Refusal({{"Host", "h"}, {"Transfer-Encoding", "chunked"}}), "");
+  for (int i = 0; i < 16; ++i) EXPECT_TRUE(draft_->OnChunkExtensions(std::string(1024, ';')).ok());
+  EXPECT_EQ(ReasonOf(draft_->OnChunkExtensions(";")), reason::kHeadTooLarge);
+}
+
 TEST_F(RequestDraftTest, InflatesNothing) {
   EXPECT_EQ(Refusal({{"Host", "h"}, {"Content-Encoding", "identity"}}), reason::kMediaTypeUnsupported);
 }
@@ -106,6 +122,8 @@ TEST_F(RequestDraftTest, InflatesNothing) {
 TEST_F(RequestDraftTest, MeetsOneExpectation) {
   EXPECT_EQ(Refusal({{"Host", "h"}, {"Expect", "100-Continue"}}), "");
   EXPECT_TRUE(draft_->expects_continue());
+  EXPECT_EQ(Refusal({{"Expect", "100-continue"}}, 10), "");
+  EXPECT_FALSE(draft_->expects_continue()) << "HTTP/1.0 would take it for the answer";
   EXPECT_EQ(Refusal({{"Host", "h"}, {"Expect", "tea"}}), reason::kInvalidRequest);
 }
 

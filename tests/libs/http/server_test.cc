@@ -18,6 +18,7 @@
 namespace limpid::http {
 namespace {
 
+using namespace std::string_literals;
 using testing::AnyOf;
 using testing::Eq;
 using testing::HasSubstr;
@@ -149,6 +150,8 @@ TEST(HttpServer, BrokenAndAmbiguousRequestsAreRefused) {
   const std::string smuggled = Get("/smuggled");
   std::string many_headers = "GET / HTTP/1.1\r\nHost: h\r\n";
   for (int i = 0; i < 100; ++i) StrAppend(many_headers, "A", i, ": 1\r\n");
+  std::string many_extensions = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
+  for (int i = 0; i < 20; ++i) StrAppend(many_extensions, "1;", std::string(1000, 'x'), "\r\na\r\n");
   for (const Row& row : {
            Row{"not HTTP", "hello\r\n\r\n", 400},
            Row{"TLS to a plain port", "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", 400},
@@ -200,6 +203,32 @@ TEST(HttpServer, BrokenAndAmbiguousRequestsAreRefused) {
                "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1;" +
                    std::string(20'000, 'x'),
                431},
+           Row{"endless chunk extensions", many_extensions, 431},
+           Row{"two keys", "GET / HTTP/1.1\r\nHost: a\r\nAuthorization: a\r\nauthorization: b\r\n\r\n", 400},
+           Row{"target with a fragment", "GET /a#b HTTP/1.1\r\nHost: a\r\n\r\n", 400},
+           Row{"target beyond ASCII", "GET /\xff HTTP/1.1\r\nHost: a\r\n\r\n", 400},
+           Row{"bare line feeds", "GET / HTTP/1.1\nHost: a\n\n", 400},
+           Row{"a bare line feed", "GET / HTTP/1.1\r\nHost: a\nX: y\r\n\r\n", 400},
+           Row{"a bare carriage return", "GET / HTTP/1.1\r\nHost: a\rX: y\r\n\r\n", 400},
+           Row{"a folded coding", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding:\r\n chunked, x\r\n\r\n",
+               501},
+           Row{"NUL in a field", "GET / HTTP/1.1\r\nHost: a\r\nX: y\0z\r\n\r\n"s, 400},
+           Row{"NUL in the target", "GET /\0 HTTP/1.1\r\nHost: a\r\n\r\n"s, 400},
+           Row{"space in the target", "GET /a b HTTP/1.1\r\nHost: a\r\n\r\n", 400},
+           Row{"space before the first field", "GET / HTTP/1.1\r\n Host: a\r\n\r\n", 400},
+           Row{"no name", "GET / HTTP/1.1\r\nHost: a\r\n: y\r\n\r\n", 400},
+           Row{"chunk size with sign",
+               "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n+1\r\na\r\n0\r\n\r\n", 400},
+           Row{"chunk size in hex notation",
+               "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0x1\r\na\r\n0\r\n\r\n", 400},
+           Row{"chunk size that wraps around",
+               "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n10000000000000001\r\na\r\n",
+               400},
+           Row{"chunk size that ends with a bare line feed",
+               "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1\na\r\n0\r\n\r\n", 400},
+           Row{"length that wraps around",
+               "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 18446744073709551617\r\n\r\na", 400},
+           Row{"no length", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: \r\n\r\na", 400},
            Row{"gzip body",
                "POST / HTTP/1.1\r\nHost: a\r\nContent-Encoding: gzip\r\nContent-Length: 1\r\n\r\nx", 415},
            Row{"strange expectation",

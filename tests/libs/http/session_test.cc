@@ -23,7 +23,7 @@ class SessionTest : public ::testing::Test {
   /// The client asks for `/`.
   Request Ask(std::string_view method = "GET", bool keep_alive = true, bool http_1_0 = false) {
     session_.OnReady();
-    session_.OnBytes();
+    session_.OnBytes(1);
     Request request(method, "/");
     session_.OnRequest(request, http_1_0, keep_alive);
     return request;
@@ -69,23 +69,50 @@ TEST_F(SessionTest, AHeadMustComeInTimeFromTheFirstMomentOn) {
   EXPECT_EQ(Remaining(), 10) << "the handshake of TLS is part of it";
   clock_.Advance(absl::Seconds(4));
   session_.OnReady();
-  session_.OnBytes();
+  session_.OnBytes(1);
   EXPECT_EQ(Remaining(), 6);
   clock_.Advance(absl::Seconds(5));
-  session_.OnBytes();
+  session_.OnBytes(1);
   EXPECT_EQ(Remaining(), 1) << "a byte now and then does not prolong it";
 }
 
 TEST_F(SessionTest, ABodyMustNotPause) {
   session_.OnReady();
-  session_.OnBytes();
+  session_.OnBytes(1);
   clock_.Advance(absl::Seconds(9));
   session_.OnHead(/*waits=*/false);
   EXPECT_TRUE(session_.reading_body());
   EXPECT_EQ(Remaining(), 30);
   clock_.Advance(absl::Seconds(29));
-  session_.OnBytes();
+  session_.OnBytes(64 * 1024);
   EXPECT_EQ(Remaining(), 30);
+}
+
+TEST_F(SessionTest, ABodyMustNotDrip) {
+  session_.OnReady();
+  session_.OnBytes(100);
+  session_.OnHead(/*waits=*/false);
+  for (int i = 0; i < 3; ++i) {
+    clock_.Advance(absl::Seconds(9));
+    session_.OnBytes(1);
+  }
+  EXPECT_EQ(Remaining(), 3) << "a byte now and then keeps a connection no longer than none";
+  session_.OnBytes(20 * 512);
+  EXPECT_EQ(Remaining(), 23);
+  session_.OnBytes(1 << 20);
+  EXPECT_EQ(Remaining(), 30) << "nor does what came fast buy a longer pause";
+}
+
+TEST_F(SessionTest, AnAnswerMustNotBeReadInDrips) {
+  Ask();
+  session_.Send({.body = std::string(100'000, 'x')}, "");
+  for (int i = 0; i < 3; ++i) {
+    clock_.Advance(absl::Seconds(9));
+    session_.OnSent(1);
+  }
+  EXPECT_EQ(Remaining(), 3);
+  session_.OnSent(10 * 512);
+  EXPECT_EQ(Remaining(), 13);
 }
 
 TEST_F(SessionTest, AHandlerMayTakeItsTimeAndAReaderMayNot) {
@@ -95,7 +122,7 @@ TEST_F(SessionTest, AHandlerMayTakeItsTimeAndAReaderMayNot) {
   EXPECT_EQ(Remaining(), 30);
   clock_.Advance(absl::Seconds(20));
   session_.OnSent(10);
-  EXPECT_EQ(Remaining(), 30) << "what is taken slowly is taken";
+  EXPECT_EQ(Remaining(), 10) << "see Pace";
 }
 
 TEST_F(SessionTest, AKeptConnectionMayBeIdleForAWhile) {
@@ -104,14 +131,14 @@ TEST_F(SessionTest, AKeptConnectionMayBeIdleForAWhile) {
   Drain();
   EXPECT_EQ(Remaining(), 75);
   clock_.Advance(absl::Seconds(70));
-  session_.OnBytes();
+  session_.OnBytes(1);
   EXPECT_EQ(Remaining(), 10) << "for the head that has begun";
   EXPECT_FALSE(session_.idle());
 }
 
 TEST_F(SessionTest, TellsAClientThatWaitsToGoOn) {
   session_.OnReady();
-  session_.OnBytes();
+  session_.OnBytes(1);
   session_.OnHead(/*waits=*/true);
   EXPECT_EQ(session_.output(), "HTTP/1.1 100 Continue\r\n\r\n");
   Drain();
@@ -123,7 +150,7 @@ TEST_F(SessionTest, TellsAClientThatWaitsToGoOn) {
 
 TEST_F(SessionTest, AContinueThatIsStillOnItsWayDoesNotCutTheHandlersTime) {
   session_.OnReady();
-  session_.OnBytes();
+  session_.OnBytes(1);
   session_.OnHead(/*waits=*/true);
   session_.OnSent(5);
   Request request("POST", "/");
@@ -134,7 +161,7 @@ TEST_F(SessionTest, AContinueThatIsStillOnItsWayDoesNotCutTheHandlersTime) {
 
 TEST_F(SessionTest, ARefusalIsTheLastAnswerAndGetsTimeToBeRead) {
   session_.OnReady();
-  session_.OnBytes();
+  session_.OnBytes(1);
   session_.OnFault(InvalidRequest(reason::kBodyTooLarge, "Too large."), Request("POST", "/v1/x"), "now");
   const std::string answer = Drain();
   EXPECT_THAT(answer, HasSubstr("HTTP/1.1 413 "));
@@ -160,7 +187,7 @@ TEST_F(SessionTest, AConnectionEndsWhenTheServerIsLeaving) {
   for (std::atomic<bool>* sign : {&leaving_.announced, &leaving_.draining}) {
     Session session(options_, leaving_, clock_);
     session.OnReady();
-    session.OnBytes();
+    session.OnBytes(1);
     Request request("GET", "/");
     session.OnRequest(request, false, true);
     session.Send({}, "");
