@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "gateway/domain/character_count.h"
+#include "gateway/domain/display_name.h"
 #include "gateway/domain/web_origin.h"
 #include "libs/base/error.h"
 #include "libs/base/reasons.h"
@@ -11,7 +11,6 @@
 namespace limpid::gateway {
 namespace {
 
-constexpr size_t kMaxDisplayName = 100;
 constexpr size_t kMaxOrigins = 50;
 constexpr int kMaxRatePerMinute = 1'000'000;
 
@@ -71,9 +70,7 @@ std::string SecretPrefix(std::string_view secret) {
 
 absl::Status CheckKeyDraft(const KeyDraft& draft) {
   ErrorCollector errors;
-  if (CharacterCount(draft.display_name) > kMaxDisplayName) {
-    errors.Add("display_name", reason::kTooLong, StrCat("At most ", kMaxDisplayName, " characters."));
-  }
+  CheckDisplayName(draft.display_name, errors);
   CheckRole(draft.role, errors);
   CheckOrigins(draft, errors);
   if (draft.rate_per_minute && (*draft.rate_per_minute < 1 || *draft.rate_per_minute > kMaxRatePerMinute)) {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "gateway/domain/character_count.h"
+#include "gateway/domain/display_name.h"
 #include "libs/base/error.h"
 #include "libs/base/reasons.h"
 #include "libs/base/strings.h"
@@ -10,7 +10,6 @@
 namespace limpid::gateway {
 namespace {
 
-constexpr size_t kMaxDisplayName = 100;
 constexpr size_t kMaxId = 63;
 
 bool IsLower(char c) { return c >= 'a' && c <= 'z'; }
@@ -27,9 +26,7 @@ void TenantChange::ApplyTo(Tenant& tenant) const {
 
 absl::Status CheckTenantChange(const TenantChange& change) {
   ErrorCollector errors;
-  if (change.display_name && CharacterCount(*change.display_name) > kMaxDisplayName) {
-    errors.Add("display_name", reason::kTooLong, StrCat("At most ", kMaxDisplayName, " characters."));
-  }
+  if (change.display_name) CheckDisplayName(*change.display_name, errors);
   if (change.default_region &&
       (change.default_region->size() != 2 || !std::ranges::all_of(*change.default_region, IsUpper))) {
     errors.Add("default_region", reason::kInvalidFormat, "Two capital letters of ISO 3166-1, such as FR.");
