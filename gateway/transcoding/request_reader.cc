@@ -42,8 +42,9 @@ bool IsJson(std::string_view content_type) {
   const std::string parameters = absl::AsciiStrToLower(Absl(content_type));
   const size_t charset = parameters.find("charset=");
   if (charset == std::string::npos) return true;
-  return parameters.compare(charset + 8, 5, "utf-8") == 0 ||
-         parameters.compare(charset + 8, 7, "\"utf-8\"") == 0;
+  const std::string_view value = std::string_view(parameters).substr(charset + 8);
+  const std::string_view name = Std(absl::StripAsciiWhitespace(Absl(value.substr(0, value.find(';')))));
+  return name == "utf-8" || name == "\"utf-8\"";
 }
 
 class Reading {
@@ -71,10 +72,9 @@ class Reading {
     Message& target = binding_.body_field == nullptr
                           ? *message_
                           : *message_->GetReflection()->MutableMessage(message_.get(), binding_.body_field);
-    absl::Status status = http::ReadJson(request_.body, target);
-    if (!status.ok() && DetailsOf(status).violations.empty()) return status;
-    errors_.Merge(binding_.body_field == nullptr ? std::string_view() : binding_.body_field->name(), status);
-    return absl::OkStatus();
+    return http::ReadJsonPart(
+        request_.body, binding_.body_field == nullptr ? std::string_view() : binding_.body_field->name(),
+        target, errors_);
   }
 
   void ReadVariable(const HttpBinding::Variable& variable, std::span<const std::string_view> segments) {

@@ -65,7 +65,8 @@ RouteTable::Match RouteTable::Find(std::string_view http_method, std::string_vie
   std::string_view& last = match.segments.back();
   const std::string_view whole = last;
   const Targets* targets = nullptr;
-  if (const size_t colon = whole.rfind(':'); colon != std::string_view::npos) {
+  // A colon at the end names no verb, and is not none.
+  if (const size_t colon = whole.rfind(':'); colon != std::string_view::npos && colon + 1 < whole.size()) {
     last = whole.substr(0, colon);
     targets = root_->Find(match.segments, whole.substr(colon + 1));
     if (targets == nullptr) last = whole;

@@ -13,6 +13,16 @@ namespace {
 
 constexpr size_t kMaxViolations = 50;
 constexpr size_t kMaxDetailBytes = 4096;
+// A violation repeats what a caller sent: a name of a megabyte must not come back as often as it is wrong.
+constexpr size_t kMaxPathBytes = 512;
+constexpr size_t kMaxMessageBytes = 1024;
+
+/// At most `most` bytes of a text, no character cut in two.
+std::string Shortened(std::string_view text, size_t most) {
+  if (text.size() <= most) return std::string(text);
+  while (most > 0 && (static_cast<uint8_t>(text[most]) & 0xC0) == 0x80) --most;
+  return StrCat(text.substr(0, most), "…");
+}
 
 // The four messages are a handful of string fields: writing their wire format by hand keeps protobuf out of
 // the domain. Field numbers are those of google/rpc/error_details.proto.
@@ -290,7 +300,8 @@ ErrorDetails DetailsOf(const absl::Status& status) {
 std::string ReasonOf(const absl::Status& status) { return InfoOf(status).reason; }
 
 void ErrorCollector::Add(std::string_view field, std::string_view reason, std::string_view message) {
-  violations_.push_back({std::string(field), std::string(reason), std::string(message)});
+  violations_.push_back(
+      {Shortened(field, kMaxPathBytes), std::string(reason), Shortened(message, kMaxMessageBytes)});
 }
 
 void ErrorCollector::Merge(std::string_view prefix, const absl::Status& status) {

@@ -45,19 +45,30 @@ struct Path {
   size_t index = 0;
 };
 
+/// The beginning of a name that came from outside: it may be as long as the document, and stands in the path
+/// of each violation below it.
+std::string_view Shortened(std::string_view name) {
+  constexpr size_t kMaxNameBytes = 128;
+  size_t size = 0;
+  while (size < std::min(name.size(), kMaxNameBytes)) {
+    size += std::max<size_t>(1, Utf8SequenceSize(name.substr(size)));
+  }
+  return name.substr(0, size);
+}
+
 void AppendPath(const Path* path, std::string& out) {
   if (path == nullptr) return;
   AppendPath(path->parent, out);
   switch (path->kind) {
     case Path::Kind::kField:
       if (!out.empty()) out.push_back('.');
-      out.append(path->name);
+      out.append(Shortened(path->name));
       return;
     case Path::Kind::kIndex:
       StrAppend(out, "[", path->index, "]");
       return;
     case Path::Kind::kKey:
-      StrAppend(out, "[\"", path->name, "\"]");
+      StrAppend(out, "[\"", Shortened(path->name), "\"]");
       return;
   }
 }
@@ -173,7 +184,7 @@ class Reader {
       const auto found = plan.by_name.find(name);
       if (found == plan.by_name.end()) {
         const Path here{.parent = path, .name = name};
-        Fail(&here, reason::kUnknownField, StrCat("There is no field \"", name, "\" here."));
+        Fail(&here, reason::kUnknownField, StrCat("There is no field \"", Shortened(name), "\" here."));
         continue;
       }
       const FieldPlan& field = plan.fields[found->second];
@@ -497,17 +508,24 @@ absl::Status NotJson(std::string_view json, size_t max_depth) {
 }  // namespace
 
 absl::Status ReadJson(std::string_view json, Message& out, const JsonReaderOptions& options) {
+  ErrorCollector errors;
+  absl::Status status = ReadJsonPart(json, "", out, errors, options);
+  return status.ok() ? errors.Finish() : status;
+}
+
+absl::Status ReadJsonPart(std::string_view json, std::string_view path, Message& out, ErrorCollector& errors,
+                          const JsonReaderOptions& options) {
   thread_local Document document;
   out.Clear();
-  ErrorCollector errors;
   element root;
   const auto error = document.Parse(json, options.max_depth).get(root);
   if (error == simdjson::DEPTH_ERROR) return TooDeep(options.max_depth);
   if (error != simdjson::SUCCESS) return NotJson(json, options.max_depth);
   const MessagePlan& plan = PlanOf(out.GetDescriptor());
-  Reader(errors, /*text_booleans=*/false).ReadMessage(plan, root, out, nullptr);
+  const Path here{.name = path};
+  Reader(errors, /*text_booleans=*/false).ReadMessage(plan, root, out, path.empty() ? nullptr : &here);
   document.Shrink();
-  return errors.Finish();
+  return absl::OkStatus();
 }
 
 void ReadText(std::string_view text, const FieldDescriptor& field, std::string_view path, Message& out,

@@ -31,6 +31,11 @@ struct JsonReaderOptions {
 absl::Status ReadJson(std::string_view json, google::protobuf::Message& out,
                       const JsonReaderOptions& options = {});
 
+/// The same for a document that is part of a request: its violations go to `errors`, each under `path`,
+/// beside those of the request's other parts. What is returned is only why there is no document to read.
+absl::Status ReadJsonPart(std::string_view json, std::string_view path, google::protobuf::Message& out,
+                          ErrorCollector& errors, const JsonReaderOptions& options = {});
+
 /// Sets a field (adds to it when it is a list) from text that stands outside of JSON: a query parameter, a
 /// piece of a path. The forms are those of JSON strings, and `true` and `false`. Violations go to `errors`
 /// under `path`. `field` is a scalar, an enum or a message whose JSON form is a string or a number.

@@ -196,14 +196,24 @@ TEST_F(TranscoderTest, FaultsOfPathQueryAndBodyAreToldTogether) {
   EXPECT_THAT(answer.body(), HasSubstr(R"("field":"x")"));
 }
 
+TEST_F(TranscoderTest, FiftyFaultsAreToldAndTheRestIsCounted) {
+  std::string body = "{";
+  for (int i = 0; i < 200; ++i) body += "\"x" + std::to_string(i) + "\":1,";
+  const RecordedAnswer answer = Ask("POST", "/v1/books?bookId=b2", body + "\"title\":\"T\"}");
+  EXPECT_EQ(answer.status(), 400);
+  EXPECT_THAT(answer.body(), HasSubstr("200 fields of the request are not right."));
+  EXPECT_THAT(answer.body(), testing::ContainsRegex("\"more\":1[0-9][0-9]"));
+  EXPECT_THAT(answer.body(), HasSubstr("\"field\":\"book.x0\""));
+}
+
 TEST_F(TranscoderTest, BodiesAreJsonInUtf8) {
-  for (const char* type :
-       {"application/json", "application/json; charset=utf-8", "Application/JSON;charset=\"UTF-8\""}) {
+  for (const char* type : {"application/json", "application/json; charset=utf-8",
+                           "Application/JSON;charset=\"UTF-8\"", "application/json; charset=utf-8 ; x=y"}) {
     EXPECT_EQ(Ask("POST", "/v1/books", "{}", {{"Content-Type", type}}).status(), 200) << type;
   }
   for (const char* type :
-       {"text/plain", "application/x-www-form-urlencoded", "application/json; charset=latin1", "",
-        "application/jsonx", "multipart/form-data; boundary=x"}) {
+       {"text/plain", "application/x-www-form-urlencoded", "application/json; charset=latin1",
+        "application/json; charset=utf-8x", "", "application/jsonx", "multipart/form-data; boundary=x"}) {
     const RecordedAnswer answer = Ask("POST", "/v1/books", "{}", {{"Content-Type", type}});
     EXPECT_EQ(answer.status(), 415) << type;
     EXPECT_THAT(answer.body(), HasSubstr("MEDIA_TYPE_UNSUPPORTED"));

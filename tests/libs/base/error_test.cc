@@ -34,6 +34,23 @@ TEST(Error, CollectorGathersAllViolationsWithTheirPaths) {
   EXPECT_EQ(details.reason, "INVALID_REQUEST");
 }
 
+TEST(Error, WhatACallerSentIsNotRepeatedAtLength) {
+  ErrorCollector errors;
+  const std::string name = "x" + [] {
+    std::string text;
+    for (int i = 0; i < 100'000; ++i) text += "é";
+    return text;
+  }();
+  errors.Add(name, reason::kUnknownField, "There is no " + name);
+  const FieldViolation& violation = errors.violations().front();
+  EXPECT_LT(violation.field.size(), 520u);
+  EXPECT_LT(violation.message.size(), 1030u);
+  EXPECT_TRUE(violation.field.ends_with("é…")) << violation.field;
+  const absl::Status status = errors.Finish();
+  EXPECT_EQ(DetailsOf(status).violations.size(), 1u) << "it is told all the same";
+  EXPECT_LT(status.message().size(), 1030u);
+}
+
 TEST(Error, CollectorWithoutViolationsIsOk) { EXPECT_TRUE(ErrorCollector().Finish().ok()); }
 
 TEST(Error, AtMostFiftyViolationsAreSentAndTheRestIsCounted) {

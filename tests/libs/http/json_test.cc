@@ -225,6 +225,33 @@ TEST(JsonReader, StopsAtAThousandViolations) {
   EXPECT_THAT(details.metadata, ElementsAre(testing::Pair("more", "950")));
 }
 
+TEST(JsonReader, LongNamesAreNotRepeatedWithEachViolation) {
+  const std::string name(300'000, 'n');
+  std::string twins;
+  for (int i = 0; i < 2000; ++i) twins += R"("a":1,)";
+  const auto violations = ViolationsOf(StrCat(R"({"customFields":{")", name, R"(":{)", twins, R"("a":1}}})"));
+  ASSERT_FALSE(violations.empty());
+  for (const FieldViolation& violation : violations) EXPECT_LT(violation.field.size(), 200u);
+  const auto unknown = ViolationsOf(StrCat(R"({")", name, R"(":1})"));
+  ASSERT_THAT(unknown, SizeIs(1));
+  EXPECT_LT(unknown[0].field.size() + unknown[0].message.size(), 400u);
+}
+
+// RFC 8259 §8.2: half of a pair is no character, and no text that we could store or give back.
+TEST(JsonReader, ReadsEscapesOfWholeCharactersOnly) {
+  for (const char* const escaped :
+       {"\\ud800", "\\udc00", "\\udfffx", "\\ud83d\\ud83d", "\\ud83dx", "\\udc00\\ud800", "\\ud83d\\u0041"}) {
+    Sample sample;
+    const absl::Status status = ReadJson(StrCat(R"({"givenName":")", escaped, R"("})"), sample);
+    EXPECT_EQ(ReasonOf(status), "MALFORMED_JSON") << escaped;
+    EXPECT_EQ(ReasonOf(ReadJson(StrCat(R"({"labels":{")", escaped, R"(":"x"}})"), sample)), "MALFORMED_JSON")
+        << escaped << " in a name";
+  }
+  Sample sample;
+  ASSERT_TRUE(ReadJson(R"({"givenName":"\ud83d\ude00\u0000\u00e9"})", sample).ok());
+  EXPECT_EQ(sample.given_name(), std::string("\xf0\x9f\x98\x80\0\xc3\xa9", 7));
+}
+
 TEST(JsonReader, AnUnknownWordIsAnsweredWithTheKnownOnes) {
   EXPECT_THAT(ViolationsOf(R"({"color":"BLUE"})").at(0).message, HasSubstr("RED GREEN"));
 }
