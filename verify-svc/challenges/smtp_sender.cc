@@ -15,8 +15,6 @@
 namespace limpid::verify {
 namespace {
 
-constexpr long kConnectTimeoutMs = 3000;
-
 struct EasyFree {
   void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
 };
@@ -108,9 +106,10 @@ Fate SmtpSender::Transfer(const Call& call, const std::string& to, const std::st
     curl_easy_setopt(easy, CURLOPT_USERNAME, options_.user.c_str());
     curl_easy_setopt(easy, CURLOPT_PASSWORD, options_.password.c_str());
   }
+  // One time for all: to libcurl the greeting is a part of connecting, and many a server greets a stranger
+  // only after some seconds.
   const absl::Duration time = std::min(call.Remaining(), absl::Seconds(60));
   curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, std::max<long>(1, absl::ToInt64Milliseconds(time)));
-  curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, kConnectTimeoutMs);
   curl_easy_setopt(easy, CURLOPT_MAIL_FROM, from.c_str());
   curl_easy_setopt(easy, CURLOPT_MAIL_RCPT, recipients.get());
   curl_easy_setopt(easy, CURLOPT_UPLOAD, 1L);
