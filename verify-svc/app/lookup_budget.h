@@ -19,8 +19,10 @@ class LookupBudget {
   /// Takes up to `questions` from what the call's tenant has of `daily` before they are asked, so that a
   /// crash costs questions and never money.
   virtual void Reserve(const Call& call, int daily, int questions, OnGranted granted) = 0;
-  /// Gives back what was reserved today and surely not charged. Not waited for.
-  virtual void Release(const Call& call, int questions) = 0;
+  /// Gives back what was reserved today and surely not charged. `released` is called when that is written
+  /// down, or could not be.
+  using OnReleased = absl::AnyInvocable<void()>;
+  virtual void Release(const Call& call, int questions, OnReleased released) = 0;
 };
 
 }  // namespace limpid::verify

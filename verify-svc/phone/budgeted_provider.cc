@@ -31,7 +31,8 @@ void BudgetedProvider::AskWithin(const Call& call, std::vector<NumberQuestion> n
       call, std::move(numbers),
       [this, call, refused, spent, done = std::move(done)](std::vector<ProviderAnswer> answers) mutable {
         const auto free = std::ranges::count(answers, false, &ProviderAnswer::billed);
-        if (free > 0) budget_.Release(call, static_cast<int>(free));
+        // Nobody waits for it.
+        if (free > 0) budget_.Release(call, static_cast<int>(free), [] {});
         answers.insert(answers.end(), refused, spent);
         done(std::move(answers));
       });

@@ -71,6 +71,7 @@ absl::StatusOr<std::unique_ptr<PhoneNetwork>> PhoneNetwork::Build(const Settings
   options.guard = parts.guard;
   options.max_response_bytes = kMaxAnswerBytes;
   options.connect_timeout = settings.Duration("verify.phone_connect_timeout");
+  network->budget_ = std::make_unique<CombinedBudget>(parts.budget);
   network->client_ = std::make_unique<http::Client>(std::move(options));
   network->tokens_ = std::make_unique<ReportTokens>(parts.token_hasher);
   network->board_ = std::make_unique<ReportBoard>(*network->timers_);
@@ -133,7 +134,7 @@ absl::Status PhoneNetwork::AddProvider(const ProviderSpec& spec, const Settings&
                              .max_at_once = at_once},
       *timers_, parts.clock);
   paced_.push_back(paced.get());
-  provider = std::make_unique<BudgetedProvider>(std::move(paced), parts.budget, parts.policies);
+  provider = std::make_unique<BudgetedProvider>(std::move(paced), *budget_, parts.policies);
   providers_.push_back(std::make_unique<CountedProvider>(std::move(provider), parts.metrics));
   return absl::OkStatus();
 }

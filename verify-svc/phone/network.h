@@ -17,6 +17,7 @@
 #include "verify-svc/app/number_lookup.h"
 #include "verify-svc/app/policies.h"
 #include "verify-svc/app/used_tokens.h"
+#include "verify-svc/phone/combined_budget.h"
 #include "verify-svc/phone/paced_provider.h"
 #include "verify-svc/phone/provider.h"
 #include "verify-svc/phone/registry.h"
@@ -69,6 +70,7 @@ class PhoneNetwork {
   template <class Layer, class... Args>
   Layer& AddLayer(Args&&... args);
 
+  std::unique_ptr<CombinedBudget> budget_;
   std::unique_ptr<Timers> timers_;
   std::unique_ptr<http::Client> client_;
   std::unique_ptr<ReportTokens> tokens_;

@@ -54,7 +54,7 @@ void SqlLookupBudget::Reserve(const Call& call, int daily, int questions, OnGran
       });
 }
 
-void SqlLookupBudget::Release(const Call& call, int questions) {
+void SqlLookupBudget::Release(const Call& call, int questions, OnReleased released) {
   database_.Write(
       Call(),
       [tenant = call.tenant, day = DayOf(clock_.Now()), questions](sql::Session& session) {
@@ -64,7 +64,7 @@ void SqlLookupBudget::Release(const Call& call, int questions) {
             .status();
       },
       // What cannot be given back today is a question less, not money.
-      [](const absl::Status&) {});
+      [released = std::move(released)](const absl::Status&) mutable { released(); });
 }
 
 }  // namespace limpid::verify

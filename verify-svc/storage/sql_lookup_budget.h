@@ -15,7 +15,7 @@ class SqlLookupBudget final : public LookupBudget {
       : database_(database), clock_(clock) {}
 
   void Reserve(const Call& call, int daily, int questions, OnGranted granted) override;
-  void Release(const Call& call, int questions) override;
+  void Release(const Call& call, int questions, OnReleased released) override;
 
  private:
   sql::Database& database_;

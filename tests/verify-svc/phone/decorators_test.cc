@@ -1,4 +1,8 @@
 // What stands around each provider, each alone.
+#include <algorithm>
+#include <utility>
+#include <vector>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -9,6 +13,7 @@
 #include "tests/verify-svc/phone/questions.h"
 #include "verify-svc/phone/breaking_provider.h"
 #include "verify-svc/phone/budgeted_provider.h"
+#include "verify-svc/phone/combined_budget.h"
 #include "verify-svc/phone/counted_provider.h"
 #include "verify-svc/phone/paced_provider.h"
 #include "verify-svc/phone/timed_provider.h"
@@ -156,6 +161,117 @@ TEST(BudgetedProvider, GivesBackOnlyWhatSurelyWasNotCharged) {
                             budget, policies);
   Ask(budgeted, Mobiles({"+331", "+332", "+333"}));
   EXPECT_EQ(budget.used, 2);
+}
+
+// A budget whose store writes when the test says so.
+class SlowBudget final : public LookupBudget {
+ public:
+  void Reserve(const Call& call, int daily, int questions, OnGranted granted) override {
+    reserved.push_back({call, daily, questions, std::move(granted)});
+  }
+  void Release(const Call& call, int questions, OnReleased done) override {
+    returned.push_back({call, questions, std::move(done)});
+  }
+
+  struct Reservation {
+    Call call;
+    int daily;
+    int questions;
+    OnGranted granted;
+  };
+  struct Return {
+    Call call;
+    int questions;
+    OnReleased released;
+  };
+  std::vector<Reservation> reserved;
+  std::vector<Return> returned;
+};
+
+class CombinedBudgetTest : public ::testing::Test {
+ protected:
+  void Reserve(const char* tenant, int questions, int daily = 100) {
+    budget_.Reserve(Of(tenant), daily, questions, [this](absl::StatusOr<int> granted) {
+      granted_.push_back(granted.ok() ? *granted : -1);
+    });
+  }
+  /// The store grants so many of what it was asked for last.
+  void Grant(std::size_t reservation, absl::StatusOr<int> granted) {
+    std::exchange(slow_.reserved[reservation].granted, nullptr)(std::move(granted));
+  }
+
+  SlowBudget slow_;
+  CombinedBudget budget_{slow_};
+  std::vector<int> granted_;
+};
+
+TEST_F(CombinedBudgetTest, ReservesAtOnceForAllWhoComeWhileTheStoreWrites) {
+  for (int i = 0; i < 1000; ++i) Reserve("acme", 1);
+  ASSERT_EQ(slow_.reserved.size(), 1U) << "the first does not wait";
+  EXPECT_EQ(slow_.reserved[0].questions, 1);
+  Grant(0, 1);
+  ASSERT_EQ(slow_.reserved.size(), 2U);
+  EXPECT_EQ(slow_.reserved[1].questions, 999);
+  EXPECT_EQ(slow_.reserved[1].call.tenant, TenantId("acme"));
+  Grant(1, 500);
+  EXPECT_EQ(granted_.size(), 1000U);
+  EXPECT_EQ(std::ranges::count(granted_, 1), 501) << "those who asked first";
+  EXPECT_EQ(granted_[500], 1);
+  EXPECT_EQ(granted_[501], 0);
+  Reserve("acme", 1);
+  EXPECT_EQ(slow_.reserved.size(), 3U) << "nothing is under way any more";
+  Grant(2, 1);
+}
+
+TEST_F(CombinedBudgetTest, GrantsAPartOfAQuestionOfManyNumbers) {
+  Reserve("acme", 1);
+  Reserve("acme", 10);
+  Reserve("acme", 10);
+  Grant(0, 1);
+  Grant(1, 15);
+  EXPECT_THAT(granted_, ::testing::ElementsAre(1, 10, 5));
+}
+
+TEST_F(CombinedBudgetTest, KeepsTenantsApartAndTakesTheNewestPolicy) {
+  Reserve("acme", 1);
+  Reserve("other", 2);
+  ASSERT_EQ(slow_.reserved.size(), 2U);
+  EXPECT_EQ(slow_.reserved[1].call.tenant, TenantId("other"));
+  Reserve("acme", 1, 100);
+  Reserve("acme", 1, 50);
+  Grant(0, 1);
+  EXPECT_EQ(slow_.reserved[2].daily, 50);
+  Grant(1, 2);
+  Grant(2, 2);
+}
+
+TEST_F(CombinedBudgetTest, GivesTheCombinedQuestionTheTimeOfWhoHasMost) {
+  Reserve("acme", 1);
+  Call soon = Of("acme").Within(absl::Seconds(1));
+  Call late = Of("acme").Within(absl::Seconds(60));
+  for (const Call& call : {soon, late, soon})
+    budget_.Reserve(call, 100, 1, [](const absl::StatusOr<int>&) {});
+  Grant(0, 1);
+  EXPECT_EQ(slow_.reserved[1].call.deadline, late.deadline);
+  Grant(1, 3);
+}
+
+TEST_F(CombinedBudgetTest, GrantsNothingToAnybodyWhenTheStoreIsAway) {
+  for (int i = 0; i < 3; ++i) Reserve("acme", 1);
+  Grant(0, 1);
+  Grant(1, absl::UnavailableError("no disk"));
+  EXPECT_THAT(granted_, ::testing::ElementsAre(1, -1, -1));
+}
+
+TEST_F(CombinedBudgetTest, GivesBackAtOnceForAllWhoCome) {
+  int released = 0;
+  for (int i = 0; i < 100; ++i) budget_.Release(Of("acme"), 2, [&] { ++released; });
+  ASSERT_EQ(slow_.returned.size(), 1U);
+  std::exchange(slow_.returned[0].released, nullptr)();
+  ASSERT_EQ(slow_.returned.size(), 2U);
+  EXPECT_EQ(slow_.returned[1].questions, 198);
+  std::exchange(slow_.returned[1].released, nullptr)();
+  EXPECT_EQ(released, 100);
 }
 
 TEST(PacedProvider, SendsNoMoreAtOnceThanAllowed) {

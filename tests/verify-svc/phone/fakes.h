@@ -128,7 +128,10 @@ class CountedBudget final : public LookupBudget {
     used += count;
     granted(count);
   }
-  void Release(const Call& /*call*/, int questions) override { used -= questions; }
+  void Release(const Call& /*call*/, int questions, OnReleased released) override {
+    used -= questions;
+    released();
+  }
 
   int used = 0;
   absl::Status away;  ///< Not OK: the store does not answer.

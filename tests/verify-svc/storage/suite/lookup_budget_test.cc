@@ -24,7 +24,9 @@ class LookupBudgetStorage : public StorageTest {
   void Release(int questions) {
     Call call;
     call.tenant = TenantId("acme");
-    budget_.Release(call, questions);
+    std::promise<void> released;
+    budget_.Release(call, questions, [&] { released.set_value(); });
+    released.get_future().wait();
   }
 
   testing::FakeClock clock_;
