@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <string>
 #include <utility>
 
 #include "libs/base/error.h"
@@ -44,9 +45,15 @@ absl::Status CheckOffered(const ChallengeParts& parts, ChallengeChannel channel)
 void SendChallenge(const ChallengeParts& parts, const Call& call, Challenge challenge,
                    absl::AnyInvocable<void(const Call&)> undo, Done<Challenge> done) {
   const absl::Time now = parts.clock.Now();
+  std::string secret = parts.mint.SecretOf(challenge);
+  if (secret.empty()) {
+    // Made with a key that is no longer in use: it can be neither sent nor typed in.
+    undo(RepairCall(call));
+    return done(FailedPrecondition(reason::kChallengeOver, "The challenge is over: make a new one."));
+  }
   ChallengeMessage message{.channel = challenge.channel,
                            .destination = challenge.destination,
-                           .secret = parts.mint.SecretOf(challenge),
+                           .secret = std::move(secret),
                            .language = challenge.language,
                            .brand = challenge.brand,
                            .autofill_host = challenge.autofill_host,

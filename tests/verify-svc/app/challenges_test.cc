@@ -161,6 +161,27 @@ TEST_F(Challenges, FiveWrongCodesLock) {
   EXPECT_EQ(store_.Get(call_, challenge->id)->state, ChallengeState::kLocked);
 }
 
+TEST_F(Challenges, OneMadeWithAKeyThatIsNoLongerInUseIsNotSentAgain) {
+  const auto challenge = Create(Sms());
+  clock_.Advance(absl::Seconds(31));
+  HmacCodeMint later({std::string(32, 'x')}, SecureRandom());
+  ChallengeParts parts = {.options = {},
+                          .store = store_,
+                          .mint = later,
+                          .delivery = delivery_,
+                          .guard = guard_,
+                          .policies = policies_,
+                          .rules = Rules(),
+                          .executor = executor_,
+                          .clock = clock_,
+                          .random = SecureRandom()};
+  const ResendChallenge resend(parts);
+  const auto again =
+      Await([&](Done<Challenge> done) { resend.Run(call_, challenge->id, "", std::move(done)); });
+  EXPECT_EQ(ReasonOf(again.status()), reason::kChallengeOver);
+  EXPECT_EQ(delivery_.messages.size(), 1) << "a message without a code";
+}
+
 TEST_F(Challenges, AResendKeepsCodeTriesAndTime) {
   const auto challenge = Create(Sms());
   const std::string code = Sent();
