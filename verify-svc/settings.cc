@@ -27,9 +27,9 @@ constexpr SettingSpec kTable[] = {
     {.name = "verify.lists_reload_interval",
      .type = SettingType::kDuration,
      .default_value = "60s",
-     .sentence =
-         "How often the files of the lists are looked at, and read again when they have changed; 0s: only "
-         "on SIGHUP.",
+     .sentence = "How often the files of the data folder are looked at, and read again when they have "
+                 "changed; 0s: only "
+                 "on SIGHUP.",
      .min = 0,
      .max = 86400000},
     {.name = "verify.call_deadline",

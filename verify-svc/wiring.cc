@@ -36,13 +36,14 @@ class RunningService final : public VerifyService {
     auto ownership = OwnershipParts::Build(*shared_);
     if (!ownership.ok()) return ownership.status();
     ownership_ = *std::move(ownership);
+    shared_->WatchData();
     return OpenDoor(inner);
   }
 
   absl::Status Ready() const override { return absl::OkStatus(); }
   std::vector<std::pair<std::string_view, int>> Ports() const override { return {{"grpc", server_->port()}}; }
   rpc::Channel InProcessChannel() override { return server_->InProcessChannel(); }
-  void Reload() override { shared_->ReloadLists(); }
+  void Reload() override { shared_->data.Reload(); }
   void AnnounceDrain() override { server_->AnnounceDrain(); }
   void Drain(absl::Duration grace) override {
     server_->Drain(grace);

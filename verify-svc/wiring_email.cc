@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "absl/strings/ascii.h"
+
 #include "libs/base/error.h"
 #include "libs/base/reasons.h"
 #include "libs/base/strings.h"
@@ -37,6 +39,9 @@ absl::StatusOr<std::unique_ptr<EmailParts>> EmailParts::Build(SharedParts& share
   absl::StatusOr<std::unique_ptr<SmtpParts>> smtp = SmtpParts::Build(shared, *guard);
   if (!smtp.ok()) return smtp.status();
   parts->smtp_ = *std::move(smtp);
+  parts->own_name_check_ = std::make_unique<dns::OwnNameCheck>(
+      dns::OwnNameCheck::Options{.name = absl::AsciiStrToLower(parts->smtp_->own_name())}, *parts->resolver_,
+      shared.timers, *shared.metrics, shared.clock);
   auto checks = std::make_shared<const EmailChecks>(MakeEmailChecks({.mail_domains = *parts->mail_domains_,
                                                                      .callout = &parts->smtp_->callout(),
                                                                      .cache = *shared.cache.cache,

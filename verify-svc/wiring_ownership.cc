@@ -71,9 +71,15 @@ absl::StatusOr<std::unique_ptr<OwnershipParts>> OwnershipParts::Build(SharedPart
   parts->mint_ = std::make_unique<HmacCodeMint>(*std::move(keys), shared.random);
   parts->guard_ =
       std::make_unique<SendGuard>(GuardOptions(settings), *parts->store_, *parts->mint_, *shared.metrics);
-  const absl::StatusOr<std::string> data = DataFolder(settings);
-  if (!data.ok()) return data.status();
-  auto texts = MessageTexts::Load(*data, settings.Text("verify.link_url"));
+  std::vector<std::string> files;
+  for (const std::string_view file : MessageTexts::kFiles)
+    files.push_back(StrCat(shared.data_folder, "/", file));
+  auto texts = shared.data.Add<MessageTexts>(
+      {.name = "messages",
+       .files = std::move(files),
+       .load = [folder = shared.data_folder, link_url = settings.Text("verify.link_url")] {
+         return MessageTexts::Load(folder, link_url);
+       }});
   if (!texts.ok()) return texts.status();
   auto senders = MakeSenders(settings, *std::move(texts), shared.clock, shared.random);
   if (!senders.ok()) return senders.status();

@@ -8,7 +8,6 @@
 #include "libs/base/strings.h"
 #include "libs/http/address_guard.h"
 #include "libs/quality/phone/number_plan.h"
-#include "libs/quality/phone/phone_directory.h"
 #include "verify-svc/storage/kept_key.h"
 
 namespace limpid::verify {
@@ -43,13 +42,10 @@ absl::StatusOr<std::unique_ptr<PhoneParts>> PhoneParts::Build(SharedParts& share
     return InvalidField("verify.default_region", reason::kUnknownValue,
                         StrCat("verify.default_region: no country has the code ", region));
   }
-  auto directory = quality::PhoneDirectory::Load(shared.lists);
-  if (!directory.ok()) return directory.status();
   auto parts = std::make_unique<PhoneParts>();
   if (absl::Status status = parts->OpenNetwork(shared); !status.ok()) return status;
   NumberLookup* const network = parts->network_ == nullptr ? nullptr : &parts->network_->lookup();
-  parts->verify_ =
-      std::make_shared<const VerifyPhone>(shared.rules, region, shared.clock, network, *directory);
+  parts->verify_ = std::make_shared<const VerifyPhone>(shared.rules, region, shared.clock, network);
   parts->format_ = std::make_shared<const FormatPhone>(shared.rules, region);
   return parts;
 }

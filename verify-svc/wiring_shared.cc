@@ -4,6 +4,7 @@
 
 #include "libs/base/log.h"
 #include "libs/base/strings.h"
+#include "libs/quality/phone/phone_directory.h"
 #include "libs/quality/phone/plan_changes.h"
 #include "libs/service/common_parts.h"
 #include "libs/service/redis_options.h"
@@ -15,10 +16,12 @@ namespace {
 
 constexpr absl::Duration kStartTimeout = absl::Seconds(60);
 
-absl::StatusOr<std::shared_ptr<const FastRules>> LoadRules(const std::string& folder) {
-  absl::StatusOr<std::shared_ptr<const quality::QualityData>> data = quality::QualityData::Load(folder);
-  if (!data.ok()) return data.status();
-  return std::make_shared<const FastRules>(*data);
+absl::StatusOr<std::shared_ptr<const FastRules>> ReadRules(const std::string& folder) {
+  absl::StatusOr<std::shared_ptr<const quality::QualityData>> lists = quality::QualityData::Load(folder);
+  if (!lists.ok()) return lists.status();
+  auto directory = quality::PhoneDirectory::Load(folder);
+  if (!directory.ok()) return directory.status();
+  return std::make_shared<const FastRules>(*lists, *std::move(directory));
 }
 
 /// A newer number plan is taken into use with a line for each region whose numbers it judges otherwise: what
@@ -42,12 +45,12 @@ void LogPlanChanges(const quality::NumberPlan& before, const quality::NumberPlan
 }  // namespace
 
 SharedParts::SharedParts(Settings the_settings, std::shared_ptr<MetricsRegistry> the_metrics)
-    : settings(std::move(the_settings)), metrics(std::move(the_metrics)) {}
+    : settings(std::move(the_settings)), metrics(std::move(the_metrics)), data(*metrics) {}
 
 absl::StatusOr<std::unique_ptr<SharedParts>> SharedParts::Build(const Settings& settings,
                                                                 std::shared_ptr<MetricsRegistry> metrics) {
   auto parts = std::make_unique<SharedParts>(settings, std::move(metrics));
-  if (absl::Status status = parts->LoadLists(); !status.ok()) return status;
+  if (absl::Status status = parts->LoadRules(); !status.ok()) return status;
   parts->batches = std::make_shared<Executor>(
       Executor::Options{.name = "verify",
                         .threads = static_cast<int>(settings.Integer("verify.executor_threads")),
@@ -58,7 +61,6 @@ absl::StatusOr<std::unique_ptr<SharedParts>> SharedParts::Build(const Settings& 
                         .max_queue = static_cast<size_t>(settings.Integer("verify.max_queue"))});
   if (absl::Status status = parts->OpenCache(); !status.ok()) return status;
   if (absl::Status status = parts->OpenDatabase(); !status.ok()) return status;
-  parts->WatchLists();
   return parts;
 }
 
@@ -74,13 +76,22 @@ absl::Status SharedParts::OpenCache() {
   return absl::OkStatus();
 }
 
-absl::Status SharedParts::LoadLists() {
+absl::Status SharedParts::LoadRules() {
   absl::StatusOr<std::string> folder = DataFolder(settings);
   if (!folder.ok()) return folder.status();
-  lists = *std::move(folder);
-  absl::StatusOr<std::shared_ptr<const FastRules>> loaded = LoadRules(lists);
-  if (!loaded.ok()) return loaded.status();
-  rules = std::make_shared<RulesInForce>(*std::move(loaded));
+  data_folder = *std::move(folder);
+  std::vector<std::string> files = quality::QualityData::Files(data_folder);
+  for (const std::string_view file : quality::PhoneDirectory::kFiles)
+    files.push_back(StrCat(data_folder, "/", file));
+  auto added = data.Add<FastRules>({.name = "rules",
+                                    .files = std::move(files),
+                                    .load = [this] { return ReadRules(data_folder); },
+                                    .on_replaced =
+                                        [](const FastRules& before, const FastRules& after) {
+                                          LogPlanChanges(before.phone.plan(), after.phone.plan());
+                                        }});
+  if (!added.ok()) return added.status();
+  rules = *std::move(added);
   return absl::OkStatus();
 }
 
@@ -99,23 +110,9 @@ absl::Status SharedParts::OpenDatabase() {
   return absl::OkStatus();
 }
 
-void SharedParts::WatchLists() {
+void SharedParts::WatchData() {
   const absl::Duration interval = settings.Duration("verify.lists_reload_interval");
-  if (interval == absl::ZeroDuration()) return;
-  list_watch = std::make_unique<ListWatchJob>(ListWatchJob::Options{.folder = lists, .interval = interval},
-                                              [this] { ReloadLists(); });
-}
-
-void SharedParts::ReloadLists() {
-  absl::StatusOr<std::shared_ptr<const FastRules>> loaded = LoadRules(lists);
-  if (!loaded.ok()) {
-    Log(LogLevel::kError, "lists_not_reloaded", {{"why", Label(Std(loaded.status().message()))}});
-    return;
-  }
-  const std::shared_ptr<const FastRules> before = rules->Get();
-  const std::shared_ptr<const FastRules> after = *std::move(loaded);
-  rules->Set(after);
-  LogPlanChanges(before->phone.plan(), after->phone.plan());
+  if (interval > absl::ZeroDuration()) data_watch = std::make_unique<DataWatchJob>(data, interval);
 }
 
 void SharedParts::Shutdown() {

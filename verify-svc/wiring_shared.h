@@ -16,7 +16,8 @@
 #include "libs/sql/database.h"
 #include "verify-svc/app/fast_rules.h"
 #include "verify-svc/app/policies_in_memory.h"
-#include "verify-svc/jobs/list_watch_job.h"
+#include "verify-svc/jobs/data_watch_job.h"
+#include "verify-svc/jobs/shipped_data.h"
 #include "verify-svc/storage/policy_follower.h"
 #include "verify-svc/storage/sql_policy_store.h"
 
@@ -30,8 +31,8 @@ struct SharedParts {
                                                             std::shared_ptr<MetricsRegistry> metrics);
 
   SharedParts(Settings the_settings, std::shared_ptr<MetricsRegistry> the_metrics);
-  /// Reads the lists again; what cannot be read leaves the old in force and a line in the log.
-  void ReloadLists();
+  /// Looks for changes of the files from now on. Once all parts have added what they read.
+  void WatchData();
   /// Runs what was admitted. After the servers, before the parts end.
   void Shutdown();
 
@@ -45,8 +46,9 @@ struct SharedParts {
   std::unique_ptr<redis::KeyHasher> hasher;
   redis::Backend cache;
 
-  std::string lists;  ///< The folder of the lists.
-  std::shared_ptr<RulesInForce> rules;
+  std::string data_folder;
+  ShippedData data;  ///< Each part adds what it reads of the folder.
+  std::shared_ptr<const RulesInForce> rules;
   /// For computations, and for what asks this service's own database: neither keeps the other waiting.
   std::shared_ptr<Executor> batches;
   std::shared_ptr<Executor> storage;
@@ -54,12 +56,11 @@ struct SharedParts {
   std::unique_ptr<SqlPolicyStore> policy_store;
   std::unique_ptr<PoliciesInMemory> policies;
   std::unique_ptr<PolicyFollower> policy_follower;
-  std::unique_ptr<ListWatchJob> list_watch;  ///< Null when lists are read again on SIGHUP only.
+  std::unique_ptr<DataWatchJob> data_watch;  ///< Null when files are read again on SIGHUP only.
 
  private:
   absl::Status OpenCache();
-  absl::Status LoadLists();
-  void WatchLists();
+  absl::Status LoadRules();
   absl::Status OpenDatabase();
 };
 

@@ -97,11 +97,17 @@ absl::StatusOr<std::unique_ptr<SmtpParts>> SmtpParts::Build(SharedParts& shared,
                                                             const http::AddressGuard& guard) {
   absl::StatusOr<SmtpCallout::Options> options = OptionsOf(shared.settings, guard);
   if (!options.ok()) return options.status();
-  auto rules = ReplyRules::Load(shared.lists);
+  const std::string& folder = shared.data_folder;
+  auto rules = shared.data.Add<ReplyRules>({.name = "smtp_reply_rules",
+                                            .files = {StrCat(folder, "/", ReplyRules::kFile)},
+                                            .load = [folder] { return ReplyRules::Load(folder); }});
   if (!rules.ok()) return rules.status();
-  auto quirks = ProviderQuirks::Load(shared.lists);
+  auto quirks = shared.data.Add<ProviderQuirks>({.name = "mail_provider_quirks",
+                                                 .files = {StrCat(folder, "/", ProviderQuirks::kFile)},
+                                                 .load = [folder] { return ProviderQuirks::Load(folder); }});
   if (!quirks.ok()) return quirks.status();
   auto parts = std::make_unique<SmtpParts>();
+  parts->own_name_ = options->session.ehlo_name;
   redis::Client* const client = shared.cache.client.get();
   parts->rate_ =
       std::make_unique<redis::SharedTokenBucket>(redis::SharedTokenBucket::Options(), client, *shared.hasher);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "absl/status/statusor.h"
 
@@ -18,8 +19,11 @@ class SmtpParts {
                                                           const http::AddressGuard& guard);
 
   SmtpCallout& callout() { return *callout_; }
+  /// What we say to mail servers that we are.
+  const std::string& own_name() const { return own_name_; }
 
  private:
+  std::string own_name_;
   std::unique_ptr<redis::SharedTokenBucket> rate_;
   std::unique_ptr<SmtpCallout> callout_;
 };

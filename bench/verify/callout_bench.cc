@@ -147,8 +147,8 @@ void Measure(int mailboxes, absl::Duration time) {
   options.probe.mode = PortProbe::Mode::kOff;
   const std::string data = LIMPID_SOURCE_DIR "/data";
   SmtpCallout callout(
-      options, {.rules = *ReplyRules::Load(data),
-                .quirks = *ProviderQuirks::Load(data),
+      options, {.rules = std::make_shared<const Snapshot<ReplyRules>>(*ReplyRules::Load(data)),
+                .quirks = std::make_shared<const Snapshot<ProviderQuirks>>(*ProviderQuirks::Load(data)),
                 .memory = std::make_shared<CalloutMemory>(hasher, nullptr, metrics),
                 .rate = rate,
                 .registrable_domain = [](std::string_view host) { return std::string(host.substr(3)); },

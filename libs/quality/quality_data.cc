@@ -1,6 +1,5 @@
 #include "libs/quality/quality_data.h"
 
-#include <cstdint>
 #include <filesystem>
 #include <string_view>
 #include <system_error>
@@ -62,13 +61,6 @@ MetadataBytes ReadMetadata(DataReader& reader) {
           .version = MetadataVersion(reader.Read(kPlanVersion))};
 }
 
-void AddStamp(const std::string& path, ContentHash& hash) {
-  std::error_code error;
-  const auto written = std::filesystem::last_write_time(path, error).time_since_epoch().count();
-  const auto size = error ? 0 : std::filesystem::file_size(path, error);
-  hash.Add(StrCat(path, " ", error ? 0 : static_cast<int64_t>(written), " ", size, "\n"));
-}
-
 }  // namespace
 
 absl::StatusOr<std::shared_ptr<const QualityData>> QualityData::Load(const std::string& directory) {
@@ -104,12 +96,11 @@ absl::StatusOr<std::shared_ptr<const QualityData>> QualityData::Load(const std::
   return data;
 }
 
-uint64_t QualityData::StampOf(const std::string& directory) {
-  ContentHash hash;
-  AddStamp(CompiledListsPath(directory), hash);
-  for (const EmailListText& text : kEmailListTexts) AddStamp(StrCat(directory, "/", text.name), hash);
-  for (const std::string_view file : kFiles) AddStamp(StrCat(directory, "/", file), hash);
-  return hash.value();
+std::vector<std::string> QualityData::Files(const std::string& directory) {
+  std::vector<std::string> files = {CompiledListsPath(directory)};
+  for (const EmailListText& text : kEmailListTexts) files.push_back(StrCat(directory, "/", text.name));
+  for (const std::string_view file : kFiles) files.push_back(StrCat(directory, "/", file));
+  return files;
 }
 
 std::string QualityData::DefaultDirectory() {

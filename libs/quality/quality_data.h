@@ -1,8 +1,8 @@
 #pragma once
 
-#include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 
@@ -22,9 +22,8 @@ class QualityData {
   /// INVALID_ARGUMENT the line that cannot be read; FAILED_PRECONDITION as NumberPlan::Load. Without files of
   /// a number plan the embedded one is in force.
   static absl::StatusOr<std::shared_ptr<const QualityData>> Load(const std::string& directory);
-  /// Changes when one of those files does, by its date and size: cheap enough to ask every few seconds
-  /// whether a Load() is worth it.
-  static uint64_t StampOf(const std::string& directory);
+  /// Paths of those files, whether they are there or not: when one changes a Load() is worth it.
+  static std::vector<std::string> Files(const std::string& directory);
   /// Where the data of this installation lies: `../share/limpid/data` seen from the executable, else the
   /// source tree that it was built from.
   static std::string DefaultDirectory();

@@ -243,6 +243,41 @@ TEST_F(VerifySvc, ReadsItsListsAgainWhenTheirFilesChange) {
   EXPECT_TRUE(after.flags().disposable());
 }
 
+TEST_F(VerifySvc, ReadsItsTablesAgainAndRefusesWhatIsWrong) {
+  const limpid::testing::TempDir data;
+  std::filesystem::copy(std::filesystem::path(LIMPID_SOURCE_DIR) / "data", data.path(),
+                        std::filesystem::copy_options::recursive);
+  const auto service =
+      BuildWith({{"LIMPID_DATA_DIR", data.path().string()}, {"LIMPID_VERIFY_LISTS_RELOAD_INTERVAL", "0s"}},
+                /*in_process=*/true)
+          .value();
+  const auto carrier = [&] {
+    v1::VerifyPhoneRequest request;
+    request.set_phone("0612345678");
+    return AskAt<v1::PhoneVerdict>(service->InProcessChannel(), "limpid.verify.v1.PhoneService/VerifyPhone",
+                                   request, Role::kReader)
+        .value()
+        .carrier_original()
+        .name();
+  };
+  const auto write = [&](std::string_view text) {
+    std::ofstream(data.path() / "phone/carriers.tsv") << text;
+    service->Reload();
+  };
+  EXPECT_EQ(carrier(), "SFR");
+  write("no table\n");
+  EXPECT_EQ(carrier(), "SFR");
+  write("33\tAnother\n34\t-\n");
+  EXPECT_EQ(carrier(), "Another");
+  // Each of the other kinds: what is wrong is refused, and the service goes on.
+  for (const char* file : {"email/smtp_reply_rules.tsv", "email/mail_provider_quirks.tsv",
+                           "challenges/fr.tsv", "email/providers.tsv", "phone/ranges.tsv"}) {
+    std::ofstream(data.path() / file) << "no table\n";
+  }
+  service->Reload();
+  EXPECT_EQ(carrier(), "Another");
+}
+
 TEST_F(VerifySvc, AnswersWithinItsProcessWithoutAPort) {
   const auto service = BuildWith({}, /*in_process=*/true).value();
   v1::VerifyEmailRequest request;

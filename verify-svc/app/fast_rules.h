@@ -5,16 +5,20 @@
 
 #include "libs/base/mutex.h"
 #include "libs/quality/email/email_rules.h"
+#include "libs/quality/phone/phone_directory.h"
 #include "libs/quality/phone/phone_rules.h"
 
 namespace limpid::verify {
 
-/// The FAST rules over one version of the lists.
+/// The FAST rules over one version of the lists, and what tables tell of numbers beside them.
 struct FastRules {
-  explicit FastRules(const std::shared_ptr<const quality::QualityData>& lists)
-      : data(lists), email(lists), phone(lists) {}
+  /// Without a directory (null) verdicts name no carrier, time zones and place.
+  explicit FastRules(const std::shared_ptr<const quality::QualityData>& lists,
+                     std::shared_ptr<const quality::PhoneDirectory> phone_directory = nullptr)
+      : data(lists), directory(std::move(phone_directory)), email(lists), phone(lists) {}
 
   std::shared_ptr<const quality::QualityData> data;
+  std::shared_ptr<const quality::PhoneDirectory> directory;
   quality::EmailRules email;
   quality::PhoneRules phone;
 };

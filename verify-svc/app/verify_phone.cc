@@ -26,22 +26,22 @@ void Add(const std::shared_ptr<const NumberFacts>& facts, PhoneAnswer& answer) {
 }  // namespace
 
 VerifyPhone::VerifyPhone(std::shared_ptr<const RulesInForce> rules, std::string default_region,
-                         const Clock& clock, NumberLookup* network,
-                         std::shared_ptr<const quality::PhoneDirectory> directory)
+                         const Clock& clock, NumberLookup* network)
     : rules_(std::move(rules)),
       default_region_(std::move(default_region)),
       clock_(clock),
-      network_(network),
-      directory_(std::move(directory)) {}
+      network_(network) {}
 
 absl::StatusOr<PhoneAnswer> VerifyPhone::Run(const Call& call, const PhoneQuery& query) const {
   if (absl::Status status = Check(query); !status.ok()) return status;
   const std::string_view region = query.default_region.empty() ? default_region_ : query.default_region;
+  std::shared_ptr<const FastRules> rules = rules_->Get();
   PhoneAnswer answer{.id = query.id,
                      .input = query.phone,
-                     .verdict = rules_->Get()->phone.Verify(query.phone, region, query.likely_regions),
+                     .verdict = rules->phone.Verify(query.phone, region, query.likely_regions),
                      .check_time = clock_.Now()};
-  if (directory_ != nullptr) directory_->Describe(call.language, answer.verdict);
+  if (rules->directory != nullptr) rules->directory->Describe(call.language, answer.verdict);
+  answer.tables = std::move(rules);
   return answer;
 }
 

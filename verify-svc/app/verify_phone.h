@@ -8,7 +8,6 @@
 
 #include "libs/base/call.h"
 #include "libs/base/clock.h"
-#include "libs/quality/phone/phone_directory.h"
 #include "verify-svc/app/fast_rules.h"
 #include "verify-svc/app/number_lookup.h"
 #include "verify-svc/domain/answer.h"
@@ -24,11 +23,9 @@ namespace limpid::verify {
 class VerifyPhone {
  public:
   /// `default_region` is assumed where a query names none. Without a network (null) DEEP ends at the number
-  /// plan; it must outlive every question. Without a directory (null) a verdict names no carrier, time zones
-  /// and place.
+  /// plan; it must outlive every question.
   VerifyPhone(std::shared_ptr<const RulesInForce> rules, std::string default_region,
-              const Clock& clock = SystemClock(), NumberLookup* network = nullptr,
-              std::shared_ptr<const quality::PhoneDirectory> directory = nullptr);
+              const Clock& clock = SystemClock(), NumberLookup* network = nullptr);
 
   Depth offered() const { return network_ == nullptr ? Depth::kStandard : Depth::kDeep; }
   /// At FAST. INVALID_ARGUMENT for a query that cannot be; never for a bad number.
@@ -49,7 +46,6 @@ class VerifyPhone {
   const std::string default_region_;
   const Clock& clock_;
   NumberLookup* const network_;
-  const std::shared_ptr<const quality::PhoneDirectory> directory_;
 };
 
 }  // namespace limpid::verify

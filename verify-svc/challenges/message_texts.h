@@ -8,6 +8,7 @@
 
 #include "absl/status/statusor.h"
 
+#include "libs/base/mutex.h"
 #include "verify-svc/app/message_delivery.h"
 
 namespace limpid::verify {
@@ -16,6 +17,9 @@ namespace limpid::verify {
 /// the text, with `\n` for a line end and names in braces for what differs. Immutable, thread-safe.
 class MessageTexts {
  public:
+  /// Of the data folder.
+  static constexpr std::array<std::string_view, 2> kFiles = {"challenges/fr.tsv", "challenges/en.tsv"};
+
   struct Email {
     std::string subject;
     std::string body;
@@ -42,5 +46,8 @@ class MessageTexts {
   std::array<Texts, kLanguages.size()> languages_;
   std::string link_url_;
 };
+
+/// Replaced as a whole when the files change; a message that is being written keeps those it began with.
+using TextsInForce = Snapshot<MessageTexts>;
 
 }  // namespace limpid::verify

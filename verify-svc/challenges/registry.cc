@@ -21,7 +21,7 @@ using MadeSender = absl::StatusOr<std::unique_ptr<Sender>>;
 
 struct Parts {
   const Settings& settings;
-  const std::shared_ptr<const MessageTexts>& texts;
+  const std::shared_ptr<const TextsInForce>& texts;
   const Clock& clock;
   Random& random;
 };
@@ -121,7 +121,7 @@ constexpr std::array kSenders = {
 }  // namespace
 
 absl::StatusOr<std::vector<std::unique_ptr<Sender>>> MakeSenders(const Settings& settings,
-                                                                 std::shared_ptr<const MessageTexts> texts,
+                                                                 std::shared_ptr<const TextsInForce> texts,
                                                                  const Clock& clock, Random& random) {
   std::vector<std::unique_ptr<Sender>> senders;
   const Parts parts{settings, texts, clock, random};

@@ -16,7 +16,7 @@ namespace limpid::verify {
 /// The senders that `verify.senders` names, in its order. Fails with the name of the setting that is wrong or
 /// missing.
 absl::StatusOr<std::vector<std::unique_ptr<Sender>>> MakeSenders(const Settings& settings,
-                                                                 std::shared_ptr<const MessageTexts> texts,
+                                                                 std::shared_ptr<const TextsInForce> texts,
                                                                  const Clock& clock, Random& random);
 
 }  // namespace limpid::verify

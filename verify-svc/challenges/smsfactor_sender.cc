@@ -14,14 +14,14 @@ constexpr int kUnclear = -8;
 
 class SmsFactorSender final : public SenderProtocol {
  public:
-  SmsFactorSender(SmsFactorSenderOptions options, std::shared_ptr<const MessageTexts> texts)
+  SmsFactorSender(SmsFactorSenderOptions options, std::shared_ptr<const TextsInForce> texts)
       : options_(std::move(options)), texts_(std::move(texts)) {}
 
   bool Carries(ChallengeChannel channel) const override { return channel == ChallengeChannel::kSms; }
 
   http::FetchRequest Request(const ChallengeMessage& message) const override {
     std::string body = R"({"sms":{"message":{"text":)";
-    http::AppendJsonString(texts_->SmsFor(message), body);
+    http::AppendJsonString(texts_->Get()->SmsFor(message), body);
     body += R"(,"pushtype":"alert")";
     if (!options_.sender.empty()) {
       body += R"(,"sender":)";
@@ -49,13 +49,13 @@ class SmsFactorSender final : public SenderProtocol {
 
  private:
   const SmsFactorSenderOptions options_;
-  const std::shared_ptr<const MessageTexts> texts_;
+  const std::shared_ptr<const TextsInForce> texts_;
 };
 
 }  // namespace
 
 std::unique_ptr<const SenderProtocol> MakeSmsFactorSender(SmsFactorSenderOptions options,
-                                                          std::shared_ptr<const MessageTexts> texts) {
+                                                          std::shared_ptr<const TextsInForce> texts) {
   return std::make_unique<SmsFactorSender>(std::move(options), std::move(texts));
 }
 

@@ -16,6 +16,6 @@ struct SmsFactorSenderOptions {
 
 /// Text messages by SMSFactor (dev.smsfactor.com: POST /send).
 std::unique_ptr<const SenderProtocol> MakeSmsFactorSender(SmsFactorSenderOptions options,
-                                                          std::shared_ptr<const MessageTexts> texts);
+                                                          std::shared_ptr<const TextsInForce> texts);
 
 }  // namespace limpid::verify

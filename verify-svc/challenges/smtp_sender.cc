@@ -58,7 +58,7 @@ std::string WireForm(const std::string& address) {
 
 }  // namespace
 
-SmtpSender::SmtpSender(Options options, std::shared_ptr<const MessageTexts> texts, const Clock& clock,
+SmtpSender::SmtpSender(Options options, std::shared_ptr<const TextsInForce> texts, const Clock& clock,
                        Random& random)
     : options_(std::move(options)),
       texts_(std::move(texts)),
@@ -76,7 +76,7 @@ void SmtpSender::Send(const Call& call, const ChallengeMessage& message, Message
                                  .to = to,
                                  .message_id = StrCat(NewId("m", clock_, random_), "@", host),
                                  .date = clock_.Now()},
-                                texts_->EmailFor(message));
+                                texts_->Get()->EmailFor(message));
   struct Job {
     std::string to;
     std::string text;

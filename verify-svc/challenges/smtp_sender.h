@@ -29,7 +29,7 @@ class SmtpSender final : public Sender {
     size_t max_waiting = 256;
   };
 
-  SmtpSender(Options options, std::shared_ptr<const MessageTexts> texts, const Clock& clock, Random& random);
+  SmtpSender(Options options, std::shared_ptr<const TextsInForce> texts, const Clock& clock, Random& random);
   /// Ends what was admitted.
   ~SmtpSender() override;
 
@@ -42,7 +42,7 @@ class SmtpSender final : public Sender {
 
   const std::string name_ = "smtp";
   const Options options_;
-  const std::shared_ptr<const MessageTexts> texts_;
+  const std::shared_ptr<const TextsInForce> texts_;
   const Clock& clock_;
   Random& random_;
   Executor executor_;

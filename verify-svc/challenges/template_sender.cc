@@ -19,7 +19,7 @@ std::string Inside(std::string_view text) {
 
 class TemplateSender final : public SenderProtocol {
  public:
-  TemplateSender(TemplateSenderOptions options, std::shared_ptr<const MessageTexts> texts)
+  TemplateSender(TemplateSenderOptions options, std::shared_ptr<const TextsInForce> texts)
       : options_(std::move(options)), texts_(std::move(texts)) {}
 
   bool Carries(ChallengeChannel channel) const override { return channel == ChallengeChannel::kSms; }
@@ -29,8 +29,9 @@ class TemplateSender final : public SenderProtocol {
         .method = "POST",
         .url = options_.url,
         .headers = {{"Content-Type", "application/json"}},
-        .body = absl::StrReplaceAll(Absl(options_.body), {{"{to}", Inside(message.destination)},
-                                                          {"{text}", Inside(texts_->SmsFor(message))}})};
+        .body = absl::StrReplaceAll(
+            Absl(options_.body),
+            {{"{to}", Inside(message.destination)}, {"{text}", Inside(texts_->Get()->SmsFor(message))}})};
     if (!options_.authorization.empty())
       request.headers.emplace_back("Authorization", options_.authorization);
     return request;
@@ -41,13 +42,13 @@ class TemplateSender final : public SenderProtocol {
 
  private:
   const TemplateSenderOptions options_;
-  const std::shared_ptr<const MessageTexts> texts_;
+  const std::shared_ptr<const TextsInForce> texts_;
 };
 
 }  // namespace
 
 std::unique_ptr<const SenderProtocol> MakeTemplateSender(TemplateSenderOptions options,
-                                                         std::shared_ptr<const MessageTexts> texts) {
+                                                         std::shared_ptr<const TextsInForce> texts) {
   return std::make_unique<TemplateSender>(std::move(options), std::move(texts));
 }
 

@@ -18,6 +18,6 @@ struct TemplateSenderOptions {
 /// Text messages by any operator that takes a POST of JSON: 2xx says that it has the message, 4xx that it has
 /// not.
 std::unique_ptr<const SenderProtocol> MakeTemplateSender(TemplateSenderOptions options,
-                                                         std::shared_ptr<const MessageTexts> texts);
+                                                         std::shared_ptr<const TextsInForce> texts);
 
 }  // namespace limpid::verify

@@ -36,7 +36,7 @@ std::string XmlText(std::string_view text) {
 
 class TwilioSender final : public SenderProtocol {
  public:
-  TwilioSender(TwilioSenderOptions options, std::shared_ptr<const MessageTexts> texts)
+  TwilioSender(TwilioSenderOptions options, std::shared_ptr<const TextsInForce> texts)
       : options_(std::move(options)), texts_(std::move(texts)) {}
 
   bool Carries(ChallengeChannel channel) const override {
@@ -52,9 +52,9 @@ class TwilioSender final : public SenderProtocol {
                           voice ? "/Calls.json" : "/Messages.json"),
             .headers = {{"Content-Type", "application/x-www-form-urlencoded"},
                         {"Authorization", StrCat("Basic ", credentials)}},
-            .body = StrCat(
-                "To=", FormText(message.destination), "&From=", FormText(options_.from),
-                voice ? "&Twiml=" : "&Body=", FormText(voice ? Spoken(message) : texts_->SmsFor(message)))};
+            .body = StrCat("To=", FormText(message.destination), "&From=", FormText(options_.from),
+                           voice ? "&Twiml=" : "&Body=",
+                           FormText(voice ? Spoken(message) : texts_->Get()->SmsFor(message)))};
   }
 
   // 201 with the message's or the call's SID.
@@ -71,17 +71,17 @@ class TwilioSender final : public SenderProtocol {
  private:
   std::string Spoken(const ChallengeMessage& message) const {
     return StrCat("<Response><Say language=\"", message.language == "en" ? "en-GB" : "fr-FR", "\">",
-                  XmlText(texts_->VoiceFor(message)), "</Say></Response>");
+                  XmlText(texts_->Get()->VoiceFor(message)), "</Say></Response>");
   }
 
   const TwilioSenderOptions options_;
-  const std::shared_ptr<const MessageTexts> texts_;
+  const std::shared_ptr<const TextsInForce> texts_;
 };
 
 }  // namespace
 
 std::unique_ptr<const SenderProtocol> MakeTwilioSender(TwilioSenderOptions options,
-                                                       std::shared_ptr<const MessageTexts> texts) {
+                                                       std::shared_ptr<const TextsInForce> texts) {
   return std::make_unique<TwilioSender>(std::move(options), std::move(texts));
 }
 

@@ -17,6 +17,6 @@ struct TwilioSenderOptions {
 
 /// Text messages and calls by Twilio (2010-04-01: Messages and Calls).
 std::unique_ptr<const SenderProtocol> MakeTwilioSender(TwilioSenderOptions options,
-                                                       std::shared_ptr<const MessageTexts> texts);
+                                                       std::shared_ptr<const TextsInForce> texts);
 
 }  // namespace limpid::verify

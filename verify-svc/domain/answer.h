@@ -31,6 +31,7 @@ struct PhoneAnswer {
   absl::Time check_time;
   /// What a network was asked and told; absent at FAST and for what no network is asked about.
   std::shared_ptr<const NumberFacts> network = nullptr;
+  std::shared_ptr<const void> tables = nullptr;  ///< The verdict looks into them.
 };
 
 struct PersonAnswer {

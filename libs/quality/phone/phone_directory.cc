@@ -41,16 +41,12 @@ absl::StatusOr<PrefixTable> Read(const std::string& directory, std::string_view 
 
 absl::StatusOr<std::shared_ptr<const PhoneDirectory>> PhoneDirectory::Load(const std::string& directory) {
   std::shared_ptr<PhoneDirectory> loaded(new PhoneDirectory());
-  const std::pair<std::string_view, PrefixTable*> files[] = {
-      {"phone/carriers.tsv", &loaded->carriers_},
-      {"phone/time_zones.tsv", &loaded->zones_},
-      {"phone/places_en.tsv", &loaded->places_english_},
-      {"phone/places_fr.tsv", &loaded->places_french_},
-  };
-  for (const auto& [file, table] : files) {
-    absl::StatusOr<PrefixTable> read = Read(directory, file);
+  const std::array tables = {&loaded->carriers_, &loaded->zones_, &loaded->places_english_,
+                             &loaded->places_french_};
+  for (std::size_t i = 0; i < kFiles.size(); ++i) {
+    absl::StatusOr<PrefixTable> read = Read(directory, kFiles[i]);
     if (!read.ok()) return read.status();
-    *table = *std::move(read);
+    *tables[i] = *std::move(read);
   }
   for (const std::string_view name : loaded->zones_.Names()) {
     std::vector<std::string_view>& zones = loaded->zones_of_.emplace_back();

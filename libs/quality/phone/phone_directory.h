@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <memory>
 #include <string>
@@ -18,6 +19,9 @@ namespace limpid::quality {
 /// outlive the verdicts that it describes.
 class PhoneDirectory {
  public:
+  /// Of the data folder.
+  static constexpr std::array<std::string_view, 4> kFiles = {"phone/carriers.tsv", "phone/time_zones.tsv",
+                                                             "phone/places_en.tsv", "phone/places_fr.tsv"};
   /// NOT_FOUND names the file that is missing from `directory`, INVALID_ARGUMENT the line that cannot be
   /// read.
   static absl::StatusOr<std::shared_ptr<const PhoneDirectory>> Load(const std::string& directory);

@@ -4,6 +4,9 @@
 
 #include "absl/container/flat_hash_map.h"
 
+#include "libs/base/error.h"
+#include "libs/base/reasons.h"
+#include "libs/base/strings.h"
 #include "libs/quality/list_text.h"
 
 namespace limpid::quality {
@@ -63,6 +66,8 @@ absl::StatusOr<PrefixTable> PrefixTable::Parse(std::string_view file, std::strin
     return true;
   });
   if (!status.ok()) return status;
+  // As a file is that is being written.
+  if (table.starts_.empty()) return InvalidField(file, reason::kRequired, StrCat(file, ": no rows"));
   table.names_.shrink_to_fit();
   table.text_.shrink_to_fit();
   return table;

@@ -17,7 +17,7 @@ class PrefixTable {
   PrefixTable() = default;
   /// Rows of a file that `scripts/refresh_phone_tables` writes: the first number from which on a name holds
   /// (zeros at its end left out), and the name, `-` for none. Ascending. INVALID_ARGUMENT names `file` and
-  /// line.
+  /// line, or says that there is none.
   static absl::StatusOr<PrefixTable> Parse(std::string_view file, std::string_view text);
 
   /// The name of the range that the number lies in, empty when there is none. Looks into the table.

@@ -12,6 +12,7 @@
 
 #include "libs/base/error.h"
 #include "libs/base/mutex.h"
+#include "libs/quality/data_file.h"
 #include "libs/quality/email/list_files.h"
 #include "tests/libs/quality/test_data.h"
 
@@ -89,13 +90,14 @@ TEST_F(QualityDataTest, TakesNewerTextsRatherThanAnOldCompiledFile) {
 }
 
 TEST_F(QualityDataTest, HasAnotherStampWhenAFileChanges) {
-  const uint64_t stamp = QualityData::StampOf(directory_.string());
-  EXPECT_EQ(QualityData::StampOf(directory_.string()), stamp);
+  const std::vector<std::string> files = QualityData::Files(directory_.string());
+  const uint64_t stamp = StampOfFiles(files);
+  EXPECT_EQ(StampOfFiles(files), stamp);
   for (const char* file :
        {"email/role_words.txt", "phone/ranges.tsv", "names/nicknames.tsv", "email/lists.bin"}) {
-    const uint64_t before = QualityData::StampOf(directory_.string());
+    const uint64_t before = StampOfFiles(files);
     Append(file, "x");
-    EXPECT_NE(QualityData::StampOf(directory_.string()), before) << file;
+    EXPECT_NE(StampOfFiles(files), before) << file;
   }
 }
 

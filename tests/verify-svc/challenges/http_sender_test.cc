@@ -93,11 +93,11 @@ class HttpSenderTest : public ::testing::Test {
   }
   static ChallengeMessage Sms() { return CodeMessage(ChallengeChannel::kSms, "+33612345678"); }
   std::unique_ptr<const SenderProtocol> SmsFactor() {
-    return MakeSmsFactorSender({.url = url_, .token = "secret", .sender = "ACME"}, ShippedTexts());
+    return MakeSmsFactorSender({.url = url_, .token = "secret", .sender = "ACME"}, ShippedTextsInForce());
   }
   std::unique_ptr<const SenderProtocol> Twilio() {
     return MakeTwilioSender({.url = url_, .account = "AC1", .token = "secret", .from = "+33700000001"},
-                            ShippedTexts());
+                            ShippedTextsInForce());
   }
   Fate SmsFactorSays(int status, std::string body) {
     operator_->Answer(status, std::move(body));
@@ -155,7 +155,7 @@ TEST_F(HttpSenderTest, AnyOperatorIsAskedByATemplate) {
   const auto protocol = [&] {
     return MakeTemplateSender(
         {.url = url_ + "/sms", .authorization = "Key k", .body = R"({"dest":"{to}","msg":"{text}","n":1})"},
-        ShippedTexts());
+        ShippedTextsInForce());
   };
   ChallengeMessage message = Sms();
   message.brand = "Léon \"le\" Café";

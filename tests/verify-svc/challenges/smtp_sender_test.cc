@@ -37,7 +37,8 @@ class SmtpSenderTest : public ::testing::Test {
     return fate.get_future().get();
   }
   static std::unique_ptr<SmtpSender> Make(SmtpSender::Options options) {
-    return std::make_unique<SmtpSender>(std::move(options), ShippedTexts(), SystemClock(), SecureRandom());
+    return std::make_unique<SmtpSender>(std::move(options), ShippedTextsInForce(), SystemClock(),
+                                        SecureRandom());
   }
   static ChallengeMessage To(const char* address) {
     return CodeMessage(ChallengeChannel::kEmailCode, address);

@@ -11,6 +11,9 @@ namespace limpid::verify {
 inline std::shared_ptr<const MessageTexts> ShippedTexts() {
   return MessageTexts::Load(std::string(LIMPID_SOURCE_DIR) + "/data", "https://acme.example/confirm").value();
 }
+inline std::shared_ptr<const TextsInForce> ShippedTextsInForce() {
+  return std::make_shared<const TextsInForce>(ShippedTexts());
+}
 
 inline ChallengeMessage CodeMessage(ChallengeChannel channel, std::string destination) {
   return {.channel = channel,

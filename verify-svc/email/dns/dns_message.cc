@@ -137,6 +137,7 @@ RawRecord ReadRecord(Reader& reader) {
       raw.record.data = reader.Bytes(length);
       break;
     case RecordType::kCname:
+    case RecordType::kPtr:
       raw.record.data = reader.Name();
       break;
     case RecordType::kMx:

@@ -13,7 +13,15 @@
 namespace limpid::verify::dns {
 
 /// The types of records that mail needs.
-enum class RecordType : std::uint16_t { kA = 1, kCname = 5, kSoa = 6, kMx = 15, kTxt = 16, kAaaa = 28 };
+enum class RecordType : std::uint16_t {
+  kA = 1,
+  kCname = 5,
+  kSoa = 6,
+  kPtr = 12,
+  kMx = 15,
+  kTxt = 16,
+  kAaaa = 28
+};
 
 enum class ResponseCode : std::uint8_t {
   kNoError = 0,
@@ -28,7 +36,8 @@ struct Record {
   RecordType type;
   absl::Duration time_to_live;
   std::uint16_t preference = 0;  ///< Of MX.
-  /// MX: the exchange. CNAME: the target. TXT: its strings, joined. A and AAAA: the bytes of the address.
+  /// MX: the exchange. CNAME and PTR: the target. TXT: its strings, joined. A and AAAA: the bytes of the
+  /// address.
   std::string data;
 };
 

@@ -86,7 +86,7 @@ void CalloutDesk::OpenSession(CalloutLane& lane) {
   SmtpSession::Route route = lane.route;
   if (!lane.waiting.empty()) route.until = lane.waiting.front()->until;
   lane.sessions.push_back(
-      std::make_unique<SmtpSession>(loop_, options_.session, *parts_.rules, std::move(route), *this));
+      std::make_unique<SmtpSession>(loop_, options_.session, parts_.rules->Get(), std::move(route), *this));
   SmtpSession& session = *lane.sessions.back();
   lane_of_[&session] = &lane;
   while (lane.MayAsk(session)) {

@@ -117,7 +117,8 @@ CalloutLane& CalloutDesk::LaneOf(const CalloutAsking& asking, std::vector<SmtpSe
   if (!lane) {
     lane = std::make_unique<CalloutLane>();
     lane->domain = asking.query.domain;
-    lane->quirk = &parts_.quirks->Of(asking.provider);
+    lane->quirks = parts_.quirks->Get();
+    lane->quirk = &lane->quirks->Of(asking.provider);
     lane->recipients_per_session = lane->quirk->recipients_per_session;
     lane->on_internet = IsOnInternet(hosts, asking.provider);
     lane->route = {.hosts = std::move(hosts), .provider = asking.provider, .proxy = ProxyOf(asking.provider)};

@@ -48,7 +48,8 @@ struct CalloutMailbox final : AskedMailbox {
 struct CalloutLane {
   std::string domain;
   SmtpSession::Route route;
-  const ProviderQuirk* quirk = nullptr;
+  std::shared_ptr<const ProviderQuirks> quirks;  ///< In force when it began.
+  const ProviderQuirk* quirk = nullptr;          ///< One of `quirks`.
   int recipients_per_session = 0;
   quality::Ternary catch_all = quality::Ternary::kUnknown;
   bool random_asked = false;    ///< A session asks for the mailbox that nobody has.

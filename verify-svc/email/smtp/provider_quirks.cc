@@ -9,13 +9,13 @@
 #include "absl/strings/str_split.h"
 
 #include "libs/base/error.h"
+#include "libs/base/reasons.h"
 #include "libs/base/strings.h"
 #include "libs/quality/list_text.h"
 
 namespace limpid::verify {
 namespace {
 
-constexpr std::string_view kFile = "email/mail_provider_quirks.tsv";
 constexpr std::string_view kNone = "-";
 
 std::optional<int> PositiveNumber(std::string_view text) {
@@ -54,6 +54,8 @@ absl::StatusOr<std::shared_ptr<const ProviderQuirks>> ProviderQuirks::Load(const
     return true;
   });
   if (!read.ok()) return read;
+  if (quirks->by_provider_.empty())
+    return InvalidField(kFile, reason::kRequired, StrCat(kFile, ": no providers"));
   return quirks;
 }
 

@@ -28,7 +28,8 @@ struct ProviderQuirk {
 /// data/email/mail_provider_quirks.tsv. Immutable and thread-safe.
 class ProviderQuirks {
  public:
-  /// INVALID_ARGUMENT names the line that is wrong.
+  static constexpr std::string_view kFile = "email/mail_provider_quirks.tsv";
+  /// INVALID_ARGUMENT names the line that is wrong, or says that there is none.
   static absl::StatusOr<std::shared_ptr<const ProviderQuirks>> Load(const std::string& data_folder);
 
   /// `provider`: registrable domain of a mail host. Lives as long as this.

@@ -23,7 +23,6 @@ namespace {
 
 namespace er = quality::email_reason;
 
-constexpr std::string_view kFile = "email/smtp_reply_rules.tsv";
 constexpr std::string_view kNewSession = "NEW_SESSION";
 // Words that may stand where a phrase has `…`.
 constexpr std::size_t kGap = 6;
@@ -156,6 +155,7 @@ absl::StatusOr<std::shared_ptr<const ReplyRules>> ReplyRules::Parse(std::string_
     return !rule.reason.empty();
   });
   if (!read.ok()) return read;
+  if (rules->rules_.empty()) return InvalidField(kFile, reason::kRequired, StrCat(kFile, ": no rules"));
   return rules;
 }
 

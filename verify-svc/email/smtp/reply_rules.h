@@ -32,7 +32,9 @@ struct ReplyMeaning {
 /// it.
 class ReplyRules {
  public:
-  /// Reads `email/smtp_reply_rules.tsv` of the data folder. INVALID_ARGUMENT names the line that is wrong.
+  static constexpr std::string_view kFile = "email/smtp_reply_rules.tsv";
+  /// Reads kFile of the data folder. INVALID_ARGUMENT names the line that is wrong, or says that there is
+  /// none.
   static absl::StatusOr<std::shared_ptr<const ReplyRules>> Load(const std::string& data_folder);
   static absl::StatusOr<std::shared_ptr<const ReplyRules>> Parse(std::string_view table);
 

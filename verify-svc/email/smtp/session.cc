@@ -24,9 +24,9 @@ std::string_view LocalPart(std::string_view address) { return address.substr(0, 
 
 }  // namespace
 
-SmtpSession::SmtpSession(EventLoop& loop, const Settings& settings, const ReplyRules& rules, Route route,
-                         Owner& owner)
-    : loop_(loop), settings_(settings), rules_(rules), route_(std::move(route)), owner_(owner) {
+SmtpSession::SmtpSession(EventLoop& loop, const Settings& settings, std::shared_ptr<const ReplyRules> rules,
+                         Route route, Owner& owner)
+    : loop_(loop), settings_(settings), rules_(std::move(rules)), route_(std::move(route)), owner_(owner) {
   Open();
 }
 
@@ -178,7 +178,7 @@ void SmtpSession::OnOpened(Opening opening) {
       if (!ReopenAtNextHost(/*other_host=*/false)) Fail({.reason = er::kNoConnect});
       return;
     case Opening::kRefused: {
-      const ReplyMeaning meaning = rules_.Judge(SmtpStage::kOpening, steps.back().reply, route_.provider);
+      const ReplyMeaning meaning = rules_->Judge(SmtpStage::kOpening, steps.back().reply, route_.provider);
       const bool elsewhere = steps.back().reply.Transient() && meaning.reason != er::kBlocked;
       if (!elsewhere || !ReopenAtNextHost(/*other_host=*/true)) Fail(meaning);
       return;
@@ -250,7 +250,7 @@ void SmtpSession::OnReply(SmtpReply reply) {
 }
 
 void SmtpSession::OnMailReply(const SmtpDialogue::Answer& answer) {
-  const ReplyMeaning meaning = rules_.Judge(SmtpStage::kOpening, answer.reply, route_.provider);
+  const ReplyMeaning meaning = rules_->Judge(SmtpStage::kOpening, answer.reply, route_.provider);
   if (answer.of_random) {
     if (!answer.reply.Positive()) FinishRandom(meaning);
     return;
@@ -264,7 +264,7 @@ void SmtpSession::OnMailReply(const SmtpDialogue::Answer& answer) {
 
 void SmtpSession::OnRecipientReply(const SmtpReply& reply) {
   if (asked_.empty()) return;
-  const ReplyMeaning meaning = rules_.Judge(SmtpStage::kRecipient, reply, route_.provider);
+  const ReplyMeaning meaning = rules_->Judge(SmtpStage::kRecipient, reply, route_.provider);
   const MailboxPtr mailbox = asked_.front();
   if (meaning.needs_new_session && answered_count_ > 0) {
     const std::vector<MailboxPtr> returned(asked_.begin(), asked_.end());
@@ -291,7 +291,7 @@ void SmtpSession::OnRecipientReply(const SmtpReply& reply) {
 void SmtpSession::OnRandomReply(const SmtpReply& reply) {
   if (!random_asked_) return;
   random_asked_ = false;
-  owner_.OnRandom(*this, rules_.Judge(SmtpStage::kRecipient, reply, route_.provider),
+  owner_.OnRandom(*this, rules_->Judge(SmtpStage::kRecipient, reply, route_.provider),
                   Evidence(kRandomStep, reply, LocalPart(random_)));
 }
 

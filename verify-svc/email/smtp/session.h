@@ -72,7 +72,8 @@ class SmtpSession {
     virtual void OnEnded(SmtpSession& session) = 0;
   };
 
-  SmtpSession(EventLoop& loop, const Settings& settings, const ReplyRules& rules, Route route, Owner& owner);
+  SmtpSession(EventLoop& loop, const Settings& settings, std::shared_ptr<const ReplyRules> rules, Route route,
+              Owner& owner);
   ~SmtpSession();
   SmtpSession(const SmtpSession&) = delete;
   SmtpSession& operator=(const SmtpSession&) = delete;
@@ -129,7 +130,7 @@ class SmtpSession {
 
   EventLoop& loop_;
   const Settings& settings_;
-  const ReplyRules& rules_;
+  const std::shared_ptr<const ReplyRules> rules_;  ///< In force when it began.
   const Route route_;
   Owner& owner_;
   std::unique_ptr<SmtpConnection> connection_;

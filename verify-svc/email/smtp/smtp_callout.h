@@ -8,6 +8,7 @@
 
 #include "libs/base/clock.h"
 #include "libs/base/metrics.h"
+#include "libs/base/mutex.h"
 #include "libs/base/random.h"
 #include "libs/redis/quota.h"
 #include "verify-svc/app/mailbox_callout.h"
@@ -43,8 +44,8 @@ class SmtpCallout final : public MailboxCallout {
     absl::Duration linger = absl::Seconds(2);
   };
   struct Parts {
-    std::shared_ptr<const ReplyRules> rules;
-    std::shared_ptr<const ProviderQuirks> quirks;
+    std::shared_ptr<const Snapshot<ReplyRules>> rules;
+    std::shared_ptr<const Snapshot<ProviderQuirks>> quirks;
     std::shared_ptr<CalloutMemory> memory;
     redis::SharedTokenBucket& rate;
     /// The registrable domain of a host; empty where it has none. From any thread.

@@ -52,12 +52,13 @@ CalloutFixture::CalloutFixture(SmtpCallout::Options options, redis::Cache* share
     : hasher_("secret of the tests"), rate_({}, redis, hasher_) {
   callout_ = std::make_unique<SmtpCallout>(
       std::move(options),
-      SmtpCallout::Parts{.rules = *ReplyRules::Load(kData),
-                         .quirks = *ProviderQuirks::Load(kData),
-                         .memory = std::make_shared<CalloutMemory>(hasher_, shared, metrics_),
-                         .rate = rate_,
-                         .registrable_domain = RegistrableDomain,
-                         .metrics = metrics_});
+      SmtpCallout::Parts{
+          .rules = std::make_shared<const Snapshot<ReplyRules>>(*ReplyRules::Load(kData)),
+          .quirks = std::make_shared<const Snapshot<ProviderQuirks>>(*ProviderQuirks::Load(kData)),
+          .memory = std::make_shared<CalloutMemory>(hasher_, shared, metrics_),
+          .rate = rate_,
+          .registrable_domain = RegistrableDomain,
+          .metrics = metrics_});
 }
 
 std::vector<CalloutAnswer> CalloutFixture::Ask(const std::string& domain,
