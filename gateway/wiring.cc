@@ -175,7 +175,8 @@ class RunningGateway final : public ServiceParts {
     hasher_ = std::make_unique<redis::KeyHasher>(keys.empty() ? rpc::RandomPrincipalKey() : keys.front());
     buckets_ = std::make_unique<redis::SharedTokenBucket>(redis::SharedTokenBucket::Options(), redis_.get(),
                                                           *hasher_, clock_);
-    quota_ = std::make_unique<Quota>(*buckets_);
+    quota_ = std::make_unique<Quota>(*buckets_,
+                                     static_cast<double>(settings_.Integer("gateway.keyless_per_minute")));
     return absl::OkStatus();
   }
 

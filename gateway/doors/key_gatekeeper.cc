@@ -21,7 +21,9 @@ void KeyGatekeeper::Admit(const http::Request& request, const google::protobuf::
   const std::string_view authorization = request.Header("Authorization").value_or("");
   std::string origin(request.Header("Origin").value_or(""));
   if (authorization.empty() && rpc::Access(method).AdmitsAnyone()) {
-    return done({.status = absl::OkStatus(), .principal = {}, .headers = AnswerHeaders(origin, nullptr)});
+    return done({.status = quota_.AdmitKeyless(request.remote_address),
+                 .principal = {},
+                 .headers = AnswerHeaders(origin, nullptr)});
   }
   // The origin as the request holds it: the copy moves into the callback before it is looked at.
   const Credentials credentials = {.authorization = authorization,
@@ -53,6 +55,10 @@ void KeyDoorAuthenticator::Authenticate(const rpc::CallMetadata& metadata, Done<
   const Credentials credentials = {.authorization = metadata.Get(rpc::kAuthorizationKey).value_or(""),
                                    .origin = metadata.Get("origin").value_or(""),
                                    .peer = peer};
+  if (credentials.authorization.empty()) {
+    // Whether this method needs a key is the door's to judge.
+    if (absl::Status status = quota_.AdmitKeyless(peer); !status.ok()) return done(std::move(status));
+  }
   authenticator_.Authenticate(
       credentials,
       [this, done = std::move(done)](absl::StatusOr<std::shared_ptr<const Identity>> identity) mutable {

@@ -37,7 +37,6 @@ class AsioConnection final : public Exchange,
     error_code ignored;
     const auto peer = transport_.socket().remote_endpoint(ignored);
     if (!ignored) remote_address_ = AddressText(peer.address());
-    transport_.socket().set_option(tcp::no_delay(true), ignored);
     parser_.emplace(options_);
   }
 

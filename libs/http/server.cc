@@ -4,6 +4,7 @@
 #include "libs/http/server.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <optional>
 #include <string>
@@ -13,6 +14,9 @@
 #include <boost/asio/basic_socket_acceptor.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/context.hpp>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
 
 #include "libs/base/error.h"
 #include "libs/base/mutex.h"
@@ -41,6 +45,18 @@ using Acceptor = net::basic_socket_acceptor<tcp, IoExecutor>;
 
 constexpr auto kAcceptPause = std::chrono::milliseconds(100);
 constexpr int kBacklog = 4096;
+
+/// Options that accepted sockets take over from the one that listens. A client that vanished without a word
+/// is found out after two minutes: a stream that has nothing to say would never notice.
+void SetInherited(Acceptor& acceptor, error_code& ec) {
+  acceptor.set_option(tcp::no_delay(true), ec);
+  acceptor.set_option(net::socket_base::keep_alive(true), ec);
+  for (const auto& [option, value] : {std::pair(TCP_KEEPIDLE, 60), {TCP_KEEPINTVL, 15}, {TCP_KEEPCNT, 4}}) {
+    if (setsockopt(acceptor.native_handle(), IPPROTO_TCP, option, &value, sizeof(value)) != 0) {
+      ec = error_code(errno, boost::system::system_category());
+    }
+  }
+}
 
 /// A TLS configuration in force. Asio asks for a mutable one to make streams from; nothing changes it.
 struct TlsContext {
@@ -74,6 +90,7 @@ class Server::Impl {
     const tcp::endpoint endpoint(address, options.port);
     if (!ec) acceptor_->open(endpoint.protocol(), ec);
     if (!ec) acceptor_->set_option(net::socket_base::reuse_address(true), ec);
+    if (!ec) SetInherited(*acceptor_, ec);
     if (!ec) acceptor_->bind(endpoint, ec);
     if (!ec) acceptor_->listen(kBacklog, ec);
     if (!ec) port_ = acceptor_->local_endpoint(ec).port();

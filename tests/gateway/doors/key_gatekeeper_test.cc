@@ -10,6 +10,7 @@
 #include "google/protobuf/descriptor.h"
 #include "limpid/gateway/v1/capture_service.pb.h"
 #include "limpid/gateway/v1/key_service.pb.h"
+#include "limpid/verify/v1/phone_report_service.pb.h"
 
 #include "libs/base/error.h"
 #include "libs/base/reasons.h"
@@ -77,7 +78,7 @@ class KeyGatekeeperTest : public IdentityTest {
   Authenticator authenticator_{{.refusals = {.per_minute = 3}}, *store_, cache_, executor_, clock_};
   redis::KeyHasher hasher_{"secret"};
   redis::SharedTokenBucket buckets_{{.interval = absl::InfiniteDuration()}, nullptr, hasher_, clock_};
-  Quota quota_{buckets_};
+  Quota quota_{buckets_, /*keyless_per_minute=*/20};
   KeyGatekeeper gatekeeper_{authenticator_, quota_};
   // The peer of every call over gRPC is such a proxy.
   KeyDoorAuthenticator grpc_door_{
@@ -125,6 +126,27 @@ TEST_F(KeyGatekeeperTest, KnowsKeysAtTheGrpcDoor) {
   ASSERT_TRUE(principal.ok()) << principal.status();
   EXPECT_EQ(*principal, (rpc::Principal{.tenant = call_.tenant, .role = Role::kStandard, .key = key.key.id}));
   EXPECT_EQ(ReasonOf(AdmitByGrpc({}).status()), reason::kCredentialsMissing);
+}
+
+TEST_F(KeyGatekeeperTest, KeepsEachAddressToTheRateOfCallsWithoutAKey) {
+  const auto report = [this](const char* address) {
+    http::Request request("POST", "/v1/phoneReports/x");
+    request.remote_address = address;
+    std::promise<Admission> admission;
+    gatekeeper_.Admit(request,
+                      *google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(
+                          "limpid.verify.v1.PhoneReportService.TakePhoneReport"),
+                      [&](Admission made) { admission.set_value(std::move(made)); });
+    return admission.get_future().get().status;
+  };
+  for (int i = 0; i < 2; ++i) EXPECT_EQ(report("192.0.2.1"), absl::OkStatus());
+  EXPECT_EQ(ReasonOf(report("192.0.2.1")), reason::kRateLimited);
+  EXPECT_EQ(report("192.0.2.2"), absl::OkStatus());
+  EXPECT_EQ(ReasonOf(AdmitByGrpc({{"x-forwarded-for", "192.0.2.99"}}).status()), reason::kCredentialsMissing);
+  EXPECT_EQ(ReasonOf(AdmitByGrpc({{"x-forwarded-for", "192.0.2.99"}}).status()), reason::kCredentialsMissing);
+  EXPECT_EQ(ReasonOf(AdmitByGrpc({{"x-forwarded-for", "192.0.2.99"}}).status()), reason::kRateLimited);
+  clock_.Advance(absl::Seconds(3));
+  EXPECT_EQ(report("192.0.2.1"), absl::OkStatus());
 }
 
 TEST_F(KeyGatekeeperTest, TellsTheCallersBehindAProxyApart) {

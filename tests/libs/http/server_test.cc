@@ -1,15 +1,19 @@
 #include "libs/http/server.h"
 
 #include <atomic>
+#include <fstream>
 #include <functional>
 #include <future>
 #include <memory>
+#include <sstream>
 #include <string>
 #include <thread>
 #include <utility>
 #include <vector>
 
 #include <gmock/gmock.h>
+
+#include "absl/strings/str_format.h"
 
 #include "libs/base/strings.h"
 #include "libs/http/ops.h"
@@ -332,6 +336,27 @@ TEST(HttpServer, TheStopTokenFiresWhenTheClientGoes) {
     EXPECT_THAT(client.ReadAll(), HasSubstr("late"));
   }
   watch.reset();
+}
+
+// A client whose machine was switched off sends no end; the kernel asks it now and then whether it is there.
+TEST(HttpServer, AsksSilentClientsWhetherTheyAreStillThere) {
+  const auto server = Serve(Echo);
+  const RawClient client(server->port());
+  // Columns: number, local and remote address, state (01: established), queues, kind of timer (02:
+  // keep-alive).
+  const std::string local = absl::StrFormat("0100007F:%04X", server->port());
+  const auto timer = [&local]() -> std::string {
+    std::ifstream table("/proc/net/tcp");
+    for (std::string line; std::getline(table, line);) {
+      std::istringstream columns(line);
+      std::string number, from, to, state, queues, when;
+      columns >> number >> from >> to >> state >> queues >> when;
+      if (from == local && state == "01") return when.substr(0, 2);
+    }
+    return "";
+  };
+  while (timer().empty()) std::this_thread::yield();
+  EXPECT_EQ(timer(), "02");
 }
 
 TEST(HttpServer, AnAnswerAfterTheClientHasGoneIsDropped) {
