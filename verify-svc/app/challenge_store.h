@@ -40,11 +40,15 @@ class ChallengeStore {
 
   virtual ~ChallengeStore() = default;
   /// Keeps a new challenge and takes its allowances, or neither: RESOURCE_EXHAUSTED with the reason of the
-  /// allowance that is spent and when to come again. IDEMPOTENCY_KEY_REUSED when the call's key was used for
-  /// another request.
+  /// allowance that is spent and when to come again. Under an idempotency key, the challenge that was made
+  /// under it; ABORTED (IDEMPOTENCY_KEY_IN_USE) before `busy_until` while that one is not settled, as nobody
+  /// knows yet what its maker will be answered; IDEMPOTENCY_KEY_REUSED when the key was used for another
+  /// request.
   virtual absl::StatusOr<Inserted> Insert(const Call& call, const Challenge& challenge,
-                                          std::string_view prefix_tag,
-                                          std::span<const Allowance> allowances) = 0;
+                                          std::string_view prefix_tag, std::span<const Allowance> allowances,
+                                          absl::Time busy_until) = 0;
+  /// From now on the challenge is the answer to repeats under the idempotency key that it was made under.
+  virtual absl::Status Settle(const Call& call, const ChallengeId& id) = 0;
   /// Forgets a challenge of which nothing was sent, and gives its allowances back.
   virtual absl::Status Remove(const Call& call, const Challenge& challenge,
                               std::span<const Allowance> allowances) = 0;

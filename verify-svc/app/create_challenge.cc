@@ -1,5 +1,6 @@
 #include "verify-svc/app/create_challenge.h"
 
+#include <memory>
 #include <utility>
 
 #include "libs/base/error.h"
@@ -11,11 +12,33 @@ namespace limpid::verify {
 namespace {
 
 constexpr std::string_view kField = "challenge";
+// What the steps before and after the delivery may take. Then a process that has vanished leaves the key
+// free.
+constexpr absl::Duration kAroundDelivery = absl::Seconds(10);
 
 absl::Status AtField(const absl::Status& status) {
   ErrorCollector errors;
   errors.Merge(kField, status);
   return errors.Finish();
+}
+
+// Gives the challenge, once repeats under its idempotency key are given it, too. On the executor: the store
+// must not be asked on a thread of the network.
+Done<Challenge> Settling(const ChallengeParts& parts, const Call& call, Done<Challenge> done) {
+  return [&executor = parts.executor, &store = parts.store, request_id = call.request_id,
+          done = std::move(done)](absl::StatusOr<Challenge> made) mutable {
+    if (!made.ok()) return done(std::move(made));
+    auto rest = std::make_shared<std::pair<Challenge, Done<Challenge>>>(*std::move(made), std::move(done));
+    const absl::Status admitted = executor.Submit([&store, request_id, rest] {
+      const Call repair = RepairCall(rest->first.tenant, request_id);
+      if (absl::Status status = store.Settle(repair, rest->first.id); !status.ok()) {
+        Log(LogLevel::kWarning, "challenge_not_settled", {{"id", Label(rest->first.id.value())}});
+      }
+      rest->second(std::move(rest->first));
+    });
+    // Too busy: repeats are told to come again until the time that was set is over.
+    if (!admitted.ok()) rest->second(std::move(rest->first));
+  };
 }
 
 }  // namespace
@@ -69,8 +92,9 @@ void CreateChallenge::Run(const Call& call, const ChallengeRequest& request, Don
   }
   std::vector<Allowance> allowances =
       parts_.guard.AllowancesFor(call, request.channel, *destination, request.remote_address, *policy);
-  absl::StatusOr<ChallengeStore::Inserted> inserted = parts_.store.Insert(
-      call, Make(call, request, *destination, now), parts_.guard.PrefixTag(*destination), allowances);
+  absl::StatusOr<ChallengeStore::Inserted> inserted =
+      parts_.store.Insert(call, Make(call, request, *destination, now), parts_.guard.PrefixTag(*destination),
+                          allowances, now + parts_.options.delivery_timeout + kAroundDelivery);
   if (!inserted.ok()) return done(inserted.status());
   if (!inserted->made) return done(std::move(inserted->challenge));
   SendChallenge(
@@ -81,7 +105,7 @@ void CreateChallenge::Run(const Call& call, const ChallengeRequest& request, Don
           Log(LogLevel::kWarning, "challenge_not_removed", {{"id", Label(challenge.id.value())}});
         }
       },
-      std::move(done));
+      call.idempotency_key.empty() ? std::move(done) : Settling(parts_, call, std::move(done)));
 }
 
 }  // namespace limpid::verify

@@ -14,7 +14,7 @@ class CreateChallenge {
   /// Waits for the store, then for whoever carries the message without a thread. INVALID_ARGUMENT with every
   /// violation; RESOURCE_EXHAUSTED when a limit is reached; UNAVAILABLE when the message could not be handed
   /// over, with nothing kept and nothing counted. Under an idempotency key one challenge is made and one
-  /// message sent.
+  /// message sent; IDEMPOTENCY_KEY_IN_USE while it is on its way.
   void Run(const Call& call, const ChallengeRequest& request, Done<Challenge> done) const;
 
  private:

@@ -26,15 +26,14 @@ absl::Status NotDelivered(Fate fate) {
                         kRetryAfter);
 }
 
-/// Repairs are made for nobody who waits, and also after the caller's time.
-Call RepairCall(const Call& call) {
+}  // namespace
+
+Call RepairCall(const TenantId& tenant, const std::string& request_id) {
   Call repair;
-  repair.tenant = call.tenant;
-  repair.request_id = call.request_id;
+  repair.tenant = tenant;
+  repair.request_id = request_id;
   return repair.Within(kRepairTimeout);
 }
-
-}  // namespace
 
 absl::Status CheckOffered(const ChallengeParts& parts, ChallengeChannel channel) {
   if (parts.delivery.Offers(channel)) return absl::OkStatus();
@@ -61,11 +60,10 @@ void SendChallenge(const ChallengeParts& parts, const Call& call, Challenge chal
   Call sending = call.Within(std::min(parts.options.delivery_timeout, call.Remaining() - kMargin));
   // A caller who hangs up has still asked for the message: who stops half way does not know what was sent.
   sending.stop = {};
-  const Call repair = RepairCall(call);
   parts.delivery.Deliver(
       sending, std::move(message),
-      [&executor = parts.executor, &store = parts.store, repair, challenge = std::move(challenge),
-       undo = std::move(undo), done = std::move(done)](Fate fate) mutable {
+      [&executor = parts.executor, &store = parts.store, request_id = call.request_id,
+       challenge = std::move(challenge), undo = std::move(undo), done = std::move(done)](Fate fate) mutable {
         if (fate == Fate::kSent) return done(std::move(challenge));
         if (fate == Fate::kUncertain) challenge.delivery = DeliveryState::kUncertain;
         // The store must not be asked on a thread of the network.
@@ -75,7 +73,8 @@ void SendChallenge(const ChallengeParts& parts, const Call& call, Challenge chal
           Done<Challenge> done;
         };
         auto rest = std::make_shared<Rest>(Rest{std::move(challenge), std::move(undo), std::move(done)});
-        const absl::Status admitted = executor.Submit([&store, repair, rest, fate] {
+        const absl::Status admitted = executor.Submit([&store, request_id, rest, fate] {
+          const Call repair = RepairCall(rest->challenge.tenant, request_id);
           if (fate != Fate::kUncertain) {
             rest->undo(repair);
             return rest->done(NotDelivered(fate));

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <vector>
+#include <string>
 
 #include "libs/base/call.h"
 #include "verify-svc/app/challenge_parts.h"
@@ -13,6 +13,9 @@ namespace limpid::verify {
 /// UNCERTAIN: the person can ask for another one.
 void SendChallenge(const ChallengeParts& parts, const Call& call, Challenge challenge,
                    absl::AnyInvocable<void(const Call&)> undo, Done<Challenge> done);
+
+/// For what is put right in the store after the delivery, also after the caller's time. Its own begins now.
+Call RepairCall(const TenantId& tenant, const std::string& request_id);
 
 /// CHANNEL_NOT_OFFERED where nobody carries messages of this channel.
 absl::Status CheckOffered(const ChallengeParts& parts, ChallengeChannel channel);

@@ -107,6 +107,9 @@ CREATE TABLE allowances (
 );
 CREATE INDEX allowances_by_window ON allowances (window_start)
 )"},
+    {.version = 4,
+     .name = "challenges in the making",
+     .sql = "ALTER TABLE challenges ADD COLUMN key_busy_until BIGINT"},
 };
 
 }  // namespace

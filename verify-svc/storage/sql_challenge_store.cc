@@ -15,6 +15,15 @@ namespace {
 // How many of the newest challenges the alarm looks at: enough to be sure, few enough to count each time.
 constexpr int kConversionSample = 300;
 
+constexpr absl::Duration kRetryWhenInUse = absl::Seconds(1);
+
+absl::Status KeyInUse() {
+  return WithRetryAfter(
+      MakeError(absl::StatusCode::kAborted, reason::kIdempotencyKeyInUse,
+                "The first request under this idempotency key still runs: ask again for its answer."),
+      kRetryWhenInUse);
+}
+
 // What ReadChallenge reads, in its order.
 #define LIMPID_CHALLENGE_COLUMNS                                                                     \
   "tenant, id, channel, destination, region_code, purpose, language, brand, autofill_host, "         \
@@ -98,7 +107,8 @@ absl::Status TryLocked(sql::Session& session, absl::Time now,
 absl::StatusOr<ChallengeStore::Inserted> SqlChallengeStore::Insert(const Call& call,
                                                                    const Challenge& challenge,
                                                                    std::string_view prefix_tag,
-                                                                   std::span<const Allowance> allowances) {
+                                                                   std::span<const Allowance> allowances,
+                                                                   absl::Time busy_until) {
   const std::string& key = call.idempotency_key;
   const std::optional<std::string> stored_key = key.empty() ? std::nullopt : std::optional(key);
   const std::optional<sql::Blob> link_hash =
@@ -109,16 +119,17 @@ absl::StatusOr<ChallengeStore::Inserted> SqlChallengeStore::Insert(const Call& c
     if (!key.empty()) {
       const std::string_view name = key_lock;
       if (absl::Status locked = session.Lock(std::span(&name, 1)); !locked.ok()) return locked;
-      const absl::StatusOr<sql::Rows> rows =
-          session.Query("SELECT " LIMPID_CHALLENGE_COLUMNS
-                        ", request_digest FROM challenges WHERE tenant = ? AND idempotency_key = ?",
-                        call.tenant.value(), key);
+      const absl::StatusOr<sql::Rows> rows = session.Query("SELECT " LIMPID_CHALLENGE_COLUMNS
+                                                           ", request_digest, key_busy_until FROM challenges "
+                                                           "WHERE tenant = ? AND idempotency_key = ?",
+                                                           call.tenant.value(), key);
       if (!rows.ok()) return rows.status();
       if (!rows->empty()) {
         if (rows->front().Text(23) != call.request_digest) {
           return MakeError(absl::StatusCode::kInvalidArgument, reason::kIdempotencyKeyReused,
                            "The idempotency key was used for another request.");
         }
+        if (!rows->front().IsNull(24) && challenge.create_time < rows->front().Time(24)) return KeyInUse();
         absl::StatusOr<Challenge> known = ReadChallenge(rows->front());
         if (known.ok()) inserted = {.challenge = *std::move(known), .made = false};
         return known.status();
@@ -130,19 +141,28 @@ absl::StatusOr<ChallengeStore::Inserted> SqlChallengeStore::Insert(const Call& c
     inserted = {.challenge = challenge, .made = true};
     return session
         .Execute("INSERT INTO challenges (" LIMPID_CHALLENGE_COLUMNS
-                 ", prefix_tag, idempotency_key, request_digest) VALUES "
-                 "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, '', ?, ?, ?)",
+                 ", prefix_tag, idempotency_key, request_digest, key_busy_until) VALUES "
+                 "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, '', ?, ?, ?, ?)",
                  challenge.tenant.value(), challenge.id.value(), Name(challenge.channel),
                  challenge.destination, challenge.region_code, challenge.purpose, challenge.language,
                  challenge.brand, challenge.autofill_host, challenge.notice_version, challenge.source,
                  sql::Blob{challenge.seed}, sql::Blob{challenge.code_hash}, link_hash, Name(challenge.state),
                  Name(challenge.delivery), challenge.tries, challenge.sends, challenge.create_time,
                  challenge.expire_time, challenge.resend_time, prefix_tag, stored_key,
-                 sql::Blob{call.request_digest})
+                 sql::Blob{call.request_digest}, key.empty() ? std::nullopt : std::optional(busy_until))
         .status();
   });
   if (!status.ok()) return status;
   return inserted;
+}
+
+absl::Status SqlChallengeStore::Settle(const Call& call, const ChallengeId& id) {
+  return database_.Write(call, [&](sql::Session& session) {
+    return session
+        .Execute("UPDATE challenges SET key_busy_until = NULL WHERE tenant = ? AND id = ?",
+                 call.tenant.value(), id.value())
+        .status();
+  });
 }
 
 absl::Status SqlChallengeStore::Remove(const Call& call, const Challenge& challenge,

@@ -12,7 +12,8 @@ class SqlChallengeStore final : public ChallengeStore {
   explicit SqlChallengeStore(sql::Database& database) : database_(database) {}
 
   absl::StatusOr<Inserted> Insert(const Call& call, const Challenge& challenge, std::string_view prefix_tag,
-                                  std::span<const Allowance> allowances) override;
+                                  std::span<const Allowance> allowances, absl::Time busy_until) override;
+  absl::Status Settle(const Call& call, const ChallengeId& id) override;
   absl::Status Remove(const Call& call, const Challenge& challenge,
                       std::span<const Allowance> allowances) override;
   absl::StatusOr<Challenge> Get(const Call& call, const ChallengeId& id) override;

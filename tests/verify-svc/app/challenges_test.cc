@@ -34,11 +34,21 @@ class FakeDelivery final : public MessageDelivery {
   bool Offers(ChallengeChannel channel) const override { return channel != ChallengeChannel::kVoice; }
   void Deliver(const Call&, ChallengeMessage message, Delivered done) override {
     messages.push_back(std::move(message));
-    done(fate);
+    if (keeps_back) {
+      kept_back_ = std::move(done);
+    } else {
+      done(fate);
+    }
   }
+  // What became of the message that is on its way.
+  void Release(Fate what) { kept_back_(what); }
 
   Fate fate = Fate::kSent;
+  bool keeps_back = false;
   std::vector<ChallengeMessage> messages;
+
+ private:
+  Delivered kept_back_;
 };
 
 class FixedPolicies final : public Policies {
@@ -302,6 +312,31 @@ TEST_F(Challenges, UnderOneIdempotencyKeyOneMessageIsSent) {
   ASSERT_TRUE(again.ok()) << again.status();
   EXPECT_EQ(again->id, first->id);
   EXPECT_THAT(delivery_.messages, SizeIs(1));
+}
+
+TEST_F(Challenges, WhileTheFirstMessageOfAKeyIsOnItsWayTheKeyIsInUse) {
+  call_.idempotency_key = "k";
+  delivery_.keeps_back = true;
+  const CreateChallenge create(Parts());
+  std::promise<absl::StatusOr<Challenge>> first;
+  create.Run(call_, Sms(), [&](absl::StatusOr<Challenge> made) { first.set_value(std::move(made)); });
+  const absl::Status meanwhile = Create(Sms()).status();
+  EXPECT_EQ(ReasonOf(meanwhile), reason::kIdempotencyKeyInUse);
+  delivery_.Release(Fate::kSent);
+  const absl::StatusOr<Challenge> made = first.get_future().get();
+  ASSERT_TRUE(made.ok()) << made.status();
+  const auto again = Create(Sms());
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_EQ(again->id, made->id);
+  EXPECT_THAT(delivery_.messages, SizeIs(1));
+}
+
+TEST_F(Challenges, AFirstMessageThatWasNotSentLeavesTheKeyFree) {
+  call_.idempotency_key = "k";
+  delivery_.fate = Fate::kNotSent;
+  EXPECT_EQ(ReasonOf(Create(Sms()).status()), reason::kDeliveryFailed);
+  delivery_.fate = Fate::kSent;
+  EXPECT_TRUE(Create(Sms()).ok());
 }
 
 TEST_F(Challenges, SendingStopsWhereNobodyAnswers) {

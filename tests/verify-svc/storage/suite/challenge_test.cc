@@ -39,12 +39,12 @@ class ChallengeStorage : public StorageTest {
             .reason = reason::kDestinationLimit};
   }
   Challenge Insert(const Challenge& challenge) {
-    auto inserted = store_.Insert(call_, challenge, "", {});
+    auto inserted = store_.Insert(call_, challenge, "", {}, now_);
     EXPECT_TRUE(inserted.ok()) << inserted.status();
     return challenge;
   }
   absl::Status InsertTaking(const std::string& id, const std::vector<Allowance>& allowances) {
-    return store_.Insert(call_, Pending(id), "", allowances).status();
+    return store_.Insert(call_, Pending(id), "", allowances, now_).status();
   }
   /// Tries a code that is right or not, and what came of it.
   TryResult Try(sql::Database& database, bool right, const ChallengeId& id = ChallengeId("ch1")) {
@@ -223,13 +223,48 @@ TEST_F(ChallengeStorage, ARefusedChangeTakesAndWritesNothing) {
 TEST_F(ChallengeStorage, UnderOneIdempotencyKeyOneChallengeIsMade) {
   call_.idempotency_key = "k";
   call_.request_digest = std::string("\0d", 2);
-  EXPECT_TRUE(store_.Insert(call_, Pending("a"), "", {})->made);
-  const auto again = store_.Insert(call_, Pending("b"), "", {});
+  EXPECT_TRUE(store_.Insert(call_, Pending("a"), "", {}, now_ + absl::Minutes(1))->made);
+  ASSERT_TRUE(store_.Settle(call_, ChallengeId("a")).ok());
+  const auto again = store_.Insert(call_, Pending("b"), "", {}, now_);
   ASSERT_TRUE(again.ok()) << again.status();
   EXPECT_FALSE(again->made);
   EXPECT_EQ(again->challenge, Pending("a"));
   call_.request_digest = "other";
-  EXPECT_EQ(ReasonOf(store_.Insert(call_, Pending("c"), "", {}).status()), reason::kIdempotencyKeyReused);
+  EXPECT_EQ(ReasonOf(store_.Insert(call_, Pending("c"), "", {}, now_).status()),
+            reason::kIdempotencyKeyReused);
+}
+
+TEST_F(ChallengeStorage, AKeyWhoseChallengeIsInTheMakingIsInUseForAWhile) {
+  call_.idempotency_key = "k";
+  ASSERT_TRUE(store_.Insert(call_, Pending("a"), "", {}, now_ + absl::Seconds(20)).ok());
+  const absl::Status busy = store_.Insert(call_, Pending("b"), "", {}, now_ + absl::Seconds(20)).status();
+  EXPECT_EQ(busy.code(), absl::StatusCode::kAborted);
+  EXPECT_EQ(ReasonOf(busy), reason::kIdempotencyKeyInUse);
+  EXPECT_GT(DetailsOf(busy).retry_after, absl::ZeroDuration());
+  // Its maker has vanished.
+  Challenge later = Pending("b");
+  later.create_time = now_ + absl::Seconds(20);
+  const auto answer = store_.Insert(call_, later, "", {}, now_ + absl::Seconds(40));
+  ASSERT_TRUE(answer.ok()) << answer.status();
+  EXPECT_EQ(answer->challenge.id, ChallengeId("a"));
+}
+
+TEST_F(ChallengeStorage, OfManyAtOnceUnderOneKeyOneMakesTheChallenge) {
+  call_.idempotency_key = "k";
+  std::atomic<int> made = 0;
+  std::atomic<int> in_use = 0;
+  {
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < 6; ++i) {
+      threads.emplace_back([&, i] {
+        const auto inserted = store_.Insert(call_, Pending(StrCat("c", i)), "", {}, now_ + absl::Minutes(1));
+        if (inserted.ok()) ++made;
+        if (ReasonOf(inserted.status()) == reason::kIdempotencyKeyInUse) ++in_use;
+      });
+    }
+  }
+  EXPECT_EQ(made, 1);
+  EXPECT_EQ(in_use, 5);
 }
 
 TEST_F(ChallengeStorage, ConversionLooksAtWhatIsOver) {
@@ -239,7 +274,7 @@ TEST_F(ChallengeStorage, ConversionLooksAtWhatIsOver) {
     challenge.sends = sends;
     challenge.create_time = now_ - age;
     challenge.expire_time = challenge.create_time + absl::Minutes(10);
-    EXPECT_TRUE(store_.Insert(call_, challenge, "range", {}).ok());
+    EXPECT_TRUE(store_.Insert(call_, challenge, "range", {}, now_).ok());
   };
   insert("approved", ChallengeState::kApproved, absl::Hours(1), 1);
   insert("ignored", ChallengeState::kPending, absl::Hours(1), 3);
