@@ -1,3 +1,5 @@
+#include <thread>
+
 #include "tests/e2e/shapes.h"
 
 namespace limpid::e2e {
@@ -5,6 +7,7 @@ namespace {
 
 using nlohmann::json;
 using ::testing::Contains;
+using ::testing::Each;
 using ::testing::HasSubstr;
 
 class Capture : public BothShapes {
@@ -70,6 +73,19 @@ TEST_P(Capture, SubmittedTwiceUnderOneKeyItMakesOneContact) {
   EXPECT_EQ(
       TheSuite().Get("/v1/contacts?filter=email%3D%22marie.twice%40orange.fr%22").Json()["contacts"].size(),
       1u);
+}
+
+TEST_P(Capture, SubmittedManyTimesAtOnceUnderOneKeyItMakesOneContactAndOneAnswer) {
+  const json person = Person("marie.at.once@orange.fr", "06 20 00 00 38", "Marie");
+  std::vector<json> answers(8);
+  {
+    std::vector<std::jthread> callers;
+    for (json& answer : answers) callers.emplace_back([&] { answer = Submit(person, "at once"); });
+  }
+  EXPECT_EQ(answers.front()["outcome"], "CREATED");
+  EXPECT_THAT(answers, Each(answers.front()));
+  const json known = TheSuite().Get("/v1/contacts?filter=email%3D%22marie.at.once%40orange.fr%22").Json();
+  EXPECT_EQ(known["contacts"].size(), 1u);
 }
 
 TEST_P(Capture, HttpAndGrpcUnderOneKeyCountAsOne) {

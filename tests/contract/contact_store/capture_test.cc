@@ -211,6 +211,29 @@ TEST_F(Captures, ARepeatUnderOneKeyGivesTheWholeFirstAnswer) {
   EXPECT_EQ(ReasonOf(cases_->look_up_capture.Run(Keyed("key", "other")).status()), "IDEMPOTENCY_KEY_REUSED");
 }
 
+TEST_F(Captures, ManyAtOnceUnderOneKeyMakeOneContactAndAllGetTheFirstAnswer) {
+  std::vector<RecordedCapture> answers(8);
+  {
+    std::vector<std::jthread> threads;
+    for (size_t i = 0; i < answers.size(); ++i) {
+      threads.emplace_back([&, i] {
+        // Each has been checked by itself.
+        auto answer = cases_->record_capture.Run(
+            Keyed("key"),
+            {.contact = Person("Jean", "Dupont", "jean@example.org"), .check = std::to_string(i)});
+        ASSERT_TRUE(answer.ok()) << answer.status();
+        answers[i] = *std::move(answer);
+      });
+    }
+  }
+  for (const RecordedCapture& answer : answers) {
+    EXPECT_EQ(answer.outcome, CaptureOutcome::kCreated);
+    EXPECT_EQ(answer.check, answers.front().check);
+    EXPECT_EQ(answer.contact, answers.front().contact);
+  }
+  EXPECT_THAT(All(), ElementsAre(*answers.front().contact));
+}
+
 TEST_F(Captures, OfARefusedOneOnlyTheAnswerIsKept) {
   Contact bad = Person("Jean", "Dupont", "not an address");
   bad.tags = {""};

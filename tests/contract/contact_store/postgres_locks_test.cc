@@ -17,9 +17,9 @@ class Locks : public ContactStoreTest {
     looking_on_ = *std::move(opened);
   }
 
-  // Until a session waits for another's lock.
-  void AwaitAWaiter() {
-    for (int64_t waiters = 0; waiters == 0;) {
+  // Until that many sessions wait for locks of others.
+  void AwaitWaiters(int64_t wanted) {
+    for (int64_t waiters = 0; waiters < wanted;) {
       const absl::Status status = looking_on_->Read(call_, [&](sql::Session& session) {
         const auto rows = session.Query(
             "SELECT COUNT(*) FROM pg_stat_activity WHERE cardinality(pg_blocking_pids(pid)) > 0");
@@ -44,7 +44,7 @@ TEST_F(Locks, ACaptureTakesTheContactsThatItFindsInOneOrderAndWaitsForTheFirstHo
       const auto recorded = Capture(Person("Paul", "Petit", "anne@example.org", "0612345678"));
       EXPECT_TRUE(recorded.ok()) << recorded.status();
     });
-    AwaitAWaiter();
+    AwaitWaiters(1);
     // Anne is free: whoever has Jean may have her, too.
     return looking_on_->Write(call_, [&](sql::Session& session) {
       return session.Execute("SELECT 1 FROM contacts WHERE id <> ? FOR UPDATE NOWAIT", jean.id.value())
@@ -54,6 +54,39 @@ TEST_F(Locks, ACaptureTakesTheContactsThatItFindsInOneOrderAndWaitsForTheFirstHo
   EXPECT_TRUE(status.ok()) << status;
   capture.join();
   EXPECT_THAT(Held(), SizeIs(1));
+}
+
+TEST_F(Locks, ARepeatUnderOneKeyThatAnotherReplicaGetsMeanwhileWaitsAndGetsTheSameAnswer) {
+  auto replica = SqlContactStore::Open(place_->url(), {.schema = place_->schema()});
+  ASSERT_TRUE(replica.ok()) << replica.status();
+  ContactCases its_cases(Parts{**replica, TestForms(), clock_, SecureRandom()});
+  const auto capture = [this](ContactCases& cases, std::string check) {
+    return cases.record_capture.Run(
+        Keyed("key"), {.contact = Person("Jean", "Dupont", "jean@example.org"), .check = std::move(check)});
+  };
+  // Whom the first finds by his address is held fast, until the repeat waits for the first.
+  Contact jean = Create(Person("Jean", "Dupont", "jean@example.org"));
+  absl::StatusOr<RecordedCapture> first;
+  absl::StatusOr<RecordedCapture> repeat;
+  std::jthread first_call;
+  std::jthread repeated_call;
+  const absl::Status status = store_->Write(call_, [&](ContactWriter& writer) {
+    if (const auto found = writer.Find(jean.id); !found.ok()) return found.status();
+    first_call = std::jthread([&] { first = capture(*cases_, "first"); });
+    AwaitWaiters(1);
+    repeated_call = std::jthread([&] { repeat = capture(its_cases, "repeat"); });
+    AwaitWaiters(2);
+    return absl::OkStatus();
+  });
+  EXPECT_TRUE(status.ok()) << status;
+  first_call.join();
+  repeated_call.join();
+  ASSERT_TRUE(first.ok()) << first.status();
+  ASSERT_TRUE(repeat.ok()) << repeat.status();
+  EXPECT_EQ(first->check, "first");
+  EXPECT_EQ(repeat->check, "first");
+  EXPECT_EQ(repeat->contact, first->contact);
+  EXPECT_THAT(All(), SizeIs(1));
 }
 
 TEST_F(Locks, ACaptureThatWaitedForAContactDoesNotFindItUnderAKeyThatItHasLost) {
@@ -67,7 +100,7 @@ TEST_F(Locks, ACaptureThatWaitedForAContactDoesNotFindItUnderAKeyThatItHasLost) 
       ASSERT_TRUE(recorded.ok()) << recorded.status();
       EXPECT_EQ(recorded->outcome, CaptureOutcome::kCreated);
     });
-    AwaitAWaiter();
+    AwaitWaiters(1);
     Contact changed = **found;
     changed.emails.clear();
     ++changed.version;
