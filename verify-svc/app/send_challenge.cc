@@ -47,7 +47,7 @@ void SendChallenge(const ChallengeParts& parts, const Call& call, Challenge chal
   std::string secret = parts.mint.SecretOf(challenge);
   if (secret.empty()) {
     // Made with a key that is no longer in use: it can be neither sent nor typed in.
-    undo(RepairCall(call));
+    undo(RepairCall(call.tenant, call.request_id));
     return done(FailedPrecondition(reason::kChallengeOver, "The challenge is over: make a new one."));
   }
   ChallengeMessage message{.channel = challenge.channel,
