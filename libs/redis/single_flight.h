@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <deque>
 #include <memory>
 #include <string>
@@ -43,17 +44,26 @@ class SingleFlight {
     Done<T> done;
   };
 
-  // The front of the flight does its work.
+  // The front of the flight does its work, and where it gives up at once the next one: in a loop, so that
+  // however many give up pile up no frames.
   void Start(const std::string& key) {
-    Work work;
-    {
-      MutexLock lock(mutex_);
-      work = std::move(flights_[key].front().work);
+    enum Stage { kWorking, kReturned, kGaveUp };
+    for (;;) {
+      Work work;
+      {
+        MutexLock lock(mutex_);
+        work = std::move(flights_[key].front().work);
+      }
+      const auto stage = std::make_shared<std::atomic<Stage>>(kWorking);
+      work([this, key, stage](absl::StatusOr<T> result) {
+        if (Land(key, std::move(result)) && stage->exchange(kGaveUp) == kReturned) Start(key);
+      });
+      if (stage->exchange(kReturned) != kGaveUp) return;
     }
-    work([this, key](absl::StatusOr<T> result) { Land(key, std::move(result)); });
   }
 
-  void Land(const std::string& key, absl::StatusOr<T> result) {
+  // True when the next in the flight is to do the work.
+  bool Land(const std::string& key, absl::StatusOr<T> result) {
     std::deque<Passenger> landed;
     const bool own_trouble = absl::IsCancelled(result.status()) || absl::IsDeadlineExceeded(result.status());
     bool goes_on = false;
@@ -69,8 +79,8 @@ class SingleFlight {
         flights_.erase(key);
       }
     }
-    if (goes_on) Start(key);
     for (Passenger& passenger : landed) passenger.done(result);
+    return goes_on;
   }
 
   Mutex mutex_;

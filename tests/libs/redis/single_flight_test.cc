@@ -68,6 +68,25 @@ TEST_F(SingleFlightTest, WhenTheFirstGivesUpTheNextDoesTheWork) {
   EXPECT_THAT(results_, ElementsAre(-1, 7, 7));
 }
 
+// As calls for one address whose time was over while the first was waited for.
+TEST_F(SingleFlightTest, HoweverManyGiveUpOneAfterTheOtherTheStackHolds) {
+  constexpr int kMany = 200'000;
+  Done<int> first;
+  int gave_up = 0;
+  flights_.Run(
+      "key", [&](Done<int> done) { first = std::move(done); },
+      [&](const absl::StatusOr<int>& result) { gave_up += absl::IsDeadlineExceeded(result.status()); });
+  for (int i = 0; i < kMany; ++i) {
+    flights_.Run(
+        "key", [](Done<int> done) { done(Cancelled()); },
+        [&](const absl::StatusOr<int>& result) { gave_up += absl::IsCancelled(result.status()); });
+  }
+  first(DeadlineExceeded());
+  EXPECT_EQ(gave_up, kMany + 1);
+  Ask("key");
+  EXPECT_EQ(begun_.size(), 1u) << "the flight is over";
+}
+
 TEST_F(SingleFlightTest, WorkThatEndsAtOnceIsAnswered) {
   flights_.Run(
       "key", [](Done<int> done) { done(5); },
