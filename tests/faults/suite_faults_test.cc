@@ -17,8 +17,9 @@ using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
+// With time enough on a machine that is busy: what is missing in an answer is missing by the fault.
 const json kPerson = {
-    {"email", "jean@gmail.com"}, {"phone", "06 20 30 40 50"}, {"givenName", "Jean"}, {"budget", "0.300s"}};
+    {"email", "jean@gmail.com"}, {"phone", "06 20 30 40 50"}, {"givenName", "Jean"}, {"budget", "10s"}};
 
 std::vector<std::string> Missing(const json& answer) {
   std::vector<std::string> parts;
