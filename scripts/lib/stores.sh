@@ -61,8 +61,9 @@ start_postgres() {
     (cd / && "${as_user[@]}" "$bin/initdb" --pgdata="$data" --username=limpid --auth=trust --encoding=UTF8 \
       --locale=C.UTF-8 >/dev/null)
   fi
+  # Terse: the details of an error quote what was to be stored.
   start_process postgres "${run_as[@]}" "$bin/postgres" -D "$data" -c listen_addresses= \
-    -c "unix_socket_directories=$sockets"
+    -c "unix_socket_directories=$sockets" -c log_error_verbosity=terse
   wait_for postgres 60 "$bin/pg_isready" --quiet --host="$sockets"
   export LIMPID_DATABASE_URL="postgres:///postgres?host=$sockets&user=limpid"
 }
