@@ -49,17 +49,24 @@ FileShape Measure(std::string_view text, char separator) {
   return shape;
 }
 
+/// A terminal, a pipe or another device: written to as it is. A file is never made in its place.
+bool IsDevice(const std::string& path) {
+  std::error_code error;
+  const std::filesystem::file_status status = std::filesystem::status(path, error);
+  return std::filesystem::exists(status) && !std::filesystem::is_regular_file(status);
+}
+
 /// The annotated file while it is written: as NAME.part until it is whole, so that a run which fails leaves
 /// an earlier one's result alone.
 class AnnotatedFile {
  public:
   AnnotatedFile(std::string path, char separator)
       : path_(std::move(path)),
-        draft_(path_ + ".part"),
+        draft_(IsDevice(path_) ? path_ : path_ + ".part"),
         separator_(separator),
         file_(std::fopen(draft_.c_str(), "wb"), &std::fclose) {}
   ~AnnotatedFile() {
-    if (file_ != nullptr && !kept_) std::remove(draft_.c_str());
+    if (file_ != nullptr && !kept_) RemoveDraft();
   }
   AnnotatedFile(const AnnotatedFile&) = delete;
   AnnotatedFile& operator=(const AnnotatedFile&) = delete;
@@ -72,13 +79,12 @@ class AnnotatedFile {
     Write(line_);
   }
   absl::Status Finish() {
-    if (failed_ || file_ == nullptr || std::fclose(file_.release()) != 0 ||
-        std::rename(draft_.c_str(), path_.c_str()) != 0) {
-      std::remove(draft_.c_str());
-      return MakeError(absl::StatusCode::kUnavailable, reason::kStorageFull,
-                       StrCat(path_, ": cannot be written"));
-    }
-    return absl::OkStatus();
+    const bool written = std::fclose(file_.release()) == 0 && !failed_;
+    if (written && (draft_ == path_ || std::rename(draft_.c_str(), path_.c_str()) == 0))
+      return absl::OkStatus();
+    RemoveDraft();
+    return MakeError(absl::StatusCode::kResourceExhausted, reason::kStorageFull,
+                     StrCat(path_, ": cannot be written"));
   }
   /// Leaves what there is under its working name, which is the answer.
   const std::string& KeepPart() {
@@ -88,6 +94,9 @@ class AnnotatedFile {
   bool open() const { return file_ != nullptr; }
 
  private:
+  void RemoveDraft() {
+    if (draft_ != path_) std::remove(draft_.c_str());
+  }
   void Write(std::string_view text) {
     failed_ = failed_ || std::fwrite(text.data(), 1, text.size(), file_.get()) != text.size();
   }
@@ -159,8 +168,8 @@ int CheckFile(const std::string& path, const Arguments& arguments, const rpc::Pe
   }
   AnnotatedFile annotated(output, separator);
   if (!annotated.open()) {
-    return Complain(MakeError(absl::StatusCode::kUnavailable, reason::kInvalidRequest,
-                              StrCat(output, ": cannot be written; --output names another place")));
+    return Complain(InvalidRequest(reason::kInvalidRequest,
+                                   StrCat(output, ": cannot be written; --output names another place")));
   }
   annotated.WriteMark();
   annotated.Add(AnnotatedRow(header.cells, shape.widest, AnnotationHeader()));

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <memory>
 #include <sstream>
@@ -266,6 +267,16 @@ TEST_F(CommandsTest, CheckKeepsTheFilesOwnNameForItself) {
   const Outcome outcome = Run(&Check, {file, "--output", file});
   EXPECT_EQ(outcome.code, kExitUsage);
   EXPECT_EQ(ReadBack("contacts.csv"), "email\na@b.fr\n");
+}
+
+TEST_F(CommandsTest, CheckWritesToADeviceAndSaysWhenThatIsFull) {
+  const std::string file = Write("contacts.csv", "email\na@b.fr\n");
+  const std::string full = folder_.File("full");
+  std::filesystem::create_symlink("/dev/full", full);
+  const Outcome outcome = Run(&Check, {file, "--output", full});
+  EXPECT_EQ(outcome.code, kExitFailed);
+  EXPECT_THAT(outcome.error, AllOf(HasSubstr("cannot be written"), Not(HasSubstr("is it running"))));
+  EXPECT_TRUE(std::filesystem::is_symlink(full));
 }
 
 TEST_F(CommandsTest, CheckNeedsAColumnToCheck) {
