@@ -4,7 +4,7 @@
 # limpid_test(base_test LABEL unit SOURCES a_test.cc DEPS limpid::base [TIMEOUT 60] [RESOURCES name])
 #   One test binary per source folder, one ctest entry. Labels: unit (no process, no port), integration, e2e, slow.
 #   Only tests of label unit are built under ThreadSanitizer, and of those only what links no gRPC (see NO_TSAN);
-#   TSAN adds an integration test whose neighbours are other processes.
+#   TSAN adds an integration test that links no gRPC.
 # limpid_fuzzer(phone_number SOURCES phone_number_fuzz.cc DEPS limpid::quality)
 #   A target of libFuzzer whose corpus lies in tests/fuzz/corpus/<name>. Preset fuzz builds the fuzzer itself, every
 #   other preset the unit test fuzz_<name>_test, which replays the corpus.
