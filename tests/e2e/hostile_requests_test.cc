@@ -1,6 +1,8 @@
 // What holds for every call of the API, whoever asks and whatever is sent. The calls are those that the
 // gateway itself describes, so that a new one is held to it without a line here.
+#include <limits>
 #include <map>
+#include <sstream>
 
 #include "libs/base/strings.h"
 #include "tests/e2e/api_description.h"
@@ -101,6 +103,29 @@ TEST_P(HostileCallers, WhateverIsSentIsAnsweredAndNeverByAFaultOfOurs) {
   // The requests are not so strange that nothing gets past the door.
   EXPECT_GT(answers[200], kRequests / 50);
   EXPECT_GT(answers[400], kRequests / 10);
+}
+
+TEST_P(HostileCallers, BytesThatAreNoMessageAreToldSoByEveryMethodOfTheGrpcDoor) {
+  // A frame of gRPC: not compressed, two bytes long; in it a field of 127 bytes that are not there.
+  const std::string frame("\0\0\0\0\x02\x0a\x7f", 7);
+  const std::string methods = TheSuite().Cli({"call", "--list"}).output;
+  std::istringstream lines(methods);
+  int asked = 0;
+  for (std::string method; lines >> method; lines.ignore(std::numeric_limits<std::streamsize>::max(), '\n')) {
+    Headers headers = As("OPERATOR");
+    headers[1].second = "application/grpc";
+    headers.emplace_back("TE", "trailers");
+    const HttpAnswer answer = Send({.method = "POST",
+                                    .url = StrCat("http://", TheSuite().grpc_target(), "/", method),
+                                    .headers = headers,
+                                    .body = frame,
+                                    .http2 = true});
+    const auto status = answer.headers.find("grpc-status");
+    ASSERT_NE(status, answer.headers.end()) << method;
+    EXPECT_EQ(status->second, "3") << method;
+    ++asked;
+  }
+  EXPECT_GE(asked, 40) << methods;
 }
 
 LIMPID_FOR_BOTH_SHAPES(HostileCallers);
