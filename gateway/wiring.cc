@@ -1,5 +1,6 @@
 #include "gateway/wiring.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -133,8 +134,11 @@ class RunningGateway final : public ServiceParts {
     http_->AnnounceDrain();
   }
   void Drain(absl::Duration grace) override {
+    const SteadyTime end = clock_.SteadyNow() + absl::ToChronoNanoseconds(grace);
+    transcoder_->EndStreams();
     http_->Drain(grace);
-    grpc_->Drain(grace);
+    // What the first door has taken of the time the second does not have.
+    grpc_->Drain(std::max(absl::ZeroDuration(), absl::FromChrono(end - clock_.SteadyNow())));
     executor_->Shutdown();
   }
 
@@ -259,6 +263,7 @@ class RunningGateway final : public ServiceParts {
                                        {.default_deadline = settings_.Duration("gateway.call_deadline"),
                                         .observers = rpc::StandardObservers(metrics_, "gateway")});
     if (!transcoder.ok()) return transcoder.status();
+    transcoder_ = *std::move(transcoder);
     absl::StatusOr<std::string> openapi =
         MakeOpenApi(EmbeddedDescriptorSet(), {.version = std::string(Version())});
     if (!openapi.ok()) return openapi.status();
@@ -267,7 +272,7 @@ class RunningGateway final : public ServiceParts {
                              .refusals = {.per_minute = settings_.Integer("gateway.wrong_keys_per_minute")}},
         rpc::UnaryMethod<verify::v1::ConfirmLinkRequest, verify::v1::ConfirmLinkResponse>(
             peers_.verify, "limpid.verify.v1.ChallengeService/ConfirmLink"),
-        messages_, clock_, std::shared_ptr<http::Handler>(*std::move(transcoder)));
+        messages_, clock_, transcoder_);
     auto site = std::make_shared<Site>(Site::Options{.openapi = *std::move(openapi),
                                                      .version = std::string(Version()),
                                                      .commit = std::string(Commit())},
@@ -328,6 +333,7 @@ class RunningGateway final : public ServiceParts {
   std::unique_ptr<CheckCapture> check_;
   std::unique_ptr<SubmitCapture> submit_;
   std::unique_ptr<rpc::Server> grpc_;
+  std::shared_ptr<Transcoder> transcoder_;
   std::unique_ptr<http::Server> http_;
 };
 

@@ -1,6 +1,7 @@
 #include "gateway/transcoding/transcoder.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "google/protobuf/descriptor.h"
@@ -9,6 +10,7 @@
 #include "gateway/transcoding/entity_tag.h"
 #include "gateway/transcoding/request_reader.h"
 #include "gateway/transcoding/stream_answer.h"
+#include "gateway/transcoding/stream_stop.h"
 #include "libs/base/clock.h"
 #include "libs/base/error.h"
 #include "libs/base/reasons.h"
@@ -77,6 +79,7 @@ struct Transcoder::Exchange {
   http::Responder responder;
   SteadyTime begin;
   Call call;
+  std::optional<StreamStop> stream_stop;
   http::Headers headers;  ///< Of the answer, whatever it is.
 
   http::ProblemContext context() const { return {.instance = request.path(), .request_id = call.request_id}; }
@@ -226,7 +229,7 @@ void Transcoder::Admitted(std::unique_ptr<Exchange> exchange, Admission admissio
   Forward(std::move(exchange));
 }
 
-void Transcoder::Forward(std::unique_ptr<Exchange> exchange) {
+void Transcoder::Forward(std::unique_ptr<Exchange> exchange) const {
   const Route& route = *exchange->route;
   auto message = ReadRequest(route.binding, exchange->segments, exchange->request);
   if (!message.ok()) return exchange->Fail(message.status());
@@ -244,17 +247,23 @@ void Transcoder::Forward(std::unique_ptr<Exchange> exchange) {
         });
   }
   const std::shared_ptr<Exchange> shared = std::move(exchange);
+  shared->stream_stop.emplace(shared->request.stop, ending_.get_token());
+  shared->call.stop = shared->stream_stop->token();
+  // A stream that the door gave up is not one that its client gave up.
+  const auto why = [ending = ending_.get_token()](const absl::Status& status) {
+    return absl::IsCancelled(status) && ending.stop_requested() ? Unavailable("gateway") : status;
+  };
   StreamAnswerOptions options{
       .form = StreamFormOf(shared->request),
       .headers = shared->headers,
-      .problem = [shared](const absl::Status& status) { return shared->Problem(status); },
+      .problem = [shared, why](const absl::Status& status) { return shared->Problem(why(status)); },
       .problem_json =
-          [shared](const absl::Status& status) {
+          [shared, why](const absl::Status& status) {
             std::string json;
-            http::AppendProblem(WithDomain(status, kDomain), shared->context(), json);
+            http::AppendProblem(WithDomain(why(status), kDomain), shared->context(), json);
             return json;
           },
-      .ended = [shared](const absl::Status& status) { shared->Observe(status); }};
+      .ended = [shared, why](const absl::Status& status) { shared->Observe(why(status)); }};
   options.headers.emplace_back("Cache-Control", "no-store");
   options.headers.emplace_back("X-Request-Id", shared->call.request_id);
   auto sink = MakeStreamAnswer(std::move(shared->responder), std::move(options));

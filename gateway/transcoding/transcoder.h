@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,6 +43,9 @@ class Transcoder final : public http::Handler {
   ~Transcoder() override;
 
   void Handle(http::Request request, http::Responder responder) override;
+  /// For the time of a drain: streams, which have no end of their own, end with UNAVAILABLE from now on, so
+  /// that their readers resume elsewhere.
+  void EndStreams() { ending_.request_stop(); }
 
  private:
   struct Route;
@@ -54,12 +58,13 @@ class Transcoder final : public http::Handler {
   absl::Status ReadHeaders(Exchange& exchange) const;
   void Admitted(std::unique_ptr<Exchange> exchange, Admission admission);
   static absl::Status JudgeRole(const Route& route, const Admission& admission);
-  static void Forward(std::unique_ptr<Exchange> exchange);
+  void Forward(std::unique_ptr<Exchange> exchange) const;
 
   const std::shared_ptr<Gatekeeper> gatekeeper_;
   const Options options_;
   std::vector<std::shared_ptr<const Route>> routes_;
   RouteTable table_;
+  std::stop_source ending_;
 };
 
 }  // namespace limpid::gateway

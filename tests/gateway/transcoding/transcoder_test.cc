@@ -448,6 +448,44 @@ TEST_F(StreamTest, AClientThatHasGoneEndsTheSource) {
   EXPECT_EQ(went_on_, false);
 }
 
+TEST_F(StreamTest, AClientThatHasGoneStopsTheCall) {
+  http::Request request("GET", "/v1/books:watch");
+  request.stop = stop_.get_token();
+  Ask(std::move(request));
+  EXPECT_FALSE(upstream_->call.Stopped());
+  stop_.request_stop();
+  EXPECT_TRUE(upstream_->call.Stopped());
+}
+
+TEST_F(StreamTest, TheEndOfTheDoorIsToldToTheReader) {
+  RecordedAnswer answer = Ask("GET", "/v1/books:watch");
+  SendBook("A");
+  answer.Take();
+  transcoder_->EndStreams();
+  EXPECT_TRUE(upstream_->call.Stopped());
+  upstream_->sink->OnEnd(Cancelled());
+  answer.Take();
+  EXPECT_TRUE(answer.finished());
+  EXPECT_THAT(answer.body(), HasSubstr("SERVICE_UNAVAILABLE"));
+  EXPECT_EQ(observed_.back().second, absl::StatusCode::kUnavailable);
+
+  const RecordedAnswer late = Ask("GET", "/v1/books:watch");
+  EXPECT_TRUE(upstream_->call.Stopped());
+  upstream_->sink->OnEnd(Cancelled());
+  EXPECT_EQ(late.status(), 503);
+}
+
+// An upstream that ends its stream within the stop, as a local one does.
+TEST_F(StreamTest, MayEndWhileItIsBeingStopped) {
+  RecordedAnswer answer = Ask("GET", "/v1/books:watch");
+  std::stop_callback on_stop(upstream_->call.stop, [this] {
+    upstream_->sink->OnEnd(Cancelled());
+    upstream_->sink.reset();
+  });
+  transcoder_->EndStreams();
+  EXPECT_EQ(answer.status(), 503);
+}
+
 TEST(Transcoder, WhatDoesNotFitIsRefusedWithItsName) {
   const auto upstream = std::make_shared<FakeUpstream>();
   const auto gatekeeper = std::make_shared<FakeGatekeeper>();

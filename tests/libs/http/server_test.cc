@@ -4,7 +4,9 @@
 #include <fstream>
 #include <functional>
 #include <future>
+#include <iterator>
 #include <memory>
+#include <random>
 #include <sstream>
 #include <string>
 #include <thread>
@@ -255,6 +257,51 @@ TEST(HttpServer, BrokenAndAmbiguousRequestsAreRefused) {
   }
   EXPECT_EQ(handled, 0);
   EXPECT_EQ(StatusOf(Exchange(*server, "GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")), 200);
+}
+
+// Requests cut, doubled and bent at random, in pieces that fall anywhere: each connection ends with answers
+// in order or none, and the server goes on.
+TEST(HttpServer, NothingThatIsSentBreaksIt) {
+  const auto server = Serve(Echo);
+  const std::string requests[] = {
+      Get("/a?b=c"),
+      Post("hello"),
+      "POST /c HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n3;x=y\r\nabc\r\n0\r\nT: u\r\n\r\n",
+      "POST /e HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\nok",
+      "HEAD http://h/d HTTP/1.0\r\nConnection: keep-alive\r\n\r\n",
+  };
+  const std::string bytes = "\r\n\t :;,=/%0123456789abcdefx\xff"s + '\0';
+  std::mt19937 random(9);
+  for (int round = 0; round < 600; ++round) {
+    std::string sent;
+    for (size_t i = 0; i <= random() % 4; ++i) sent += requests[random() % std::size(requests)];
+    for (size_t change = random() % 4; change > 0 && !sent.empty(); --change) {
+      const size_t at = random() % sent.size();
+      switch (random() % 4) {
+        case 0:
+          sent.erase(at, 1 + random() % 8);
+          break;
+        case 1:
+          sent.insert(at, 1, bytes[random() % bytes.size()]);
+          break;
+        case 2:
+          sent[at] = bytes[random() % bytes.size()];
+          break;
+        default:
+          sent.insert(at, sent.substr(at, random() % 40));
+      }
+    }
+    RawClient client(server->port());
+    for (std::string_view rest = sent; !rest.empty();) {
+      const std::string_view piece = rest.substr(0, 1 + random() % 64);
+      if (!client.Send(piece)) break;
+      rest.remove_prefix(piece.size());
+    }
+    client.HalfClose();
+    const std::string answers = client.ReadAll();
+    EXPECT_TRUE(answers.empty() || answers.starts_with("HTTP/1.1 ")) << sent << "\n---\n" << answers;
+  }
+  EXPECT_EQ(StatusOf(Exchange(*server, Get("/still"))), 200);
 }
 
 TEST(HttpServer, ARefusalNamesTheRequestThatItAnswers) {
