@@ -56,13 +56,13 @@ absl::Status RequestDraft::OnField(std::string_view name, std::string_view value
     case 6:
       return SameHeaderName(name, "Expect") ? OnExpect(value) : absl::OkStatus();
     case 8:
-      return SameHeaderName(name, "If-Match") ? OnlyOnce(name) : absl::OkStatus();
+      return SameHeaderName(name, "If-Match") ? OnlyOnce(kIfMatch, name) : absl::OkStatus();
     case 12:
-      return SameHeaderName(name, "Content-Type") ? OnlyOnce(name) : absl::OkStatus();
+      return SameHeaderName(name, "Content-Type") ? OnlyOnce(kContentType, name) : absl::OkStatus();
     case 13:
-      return SameHeaderName(name, "Authorization") ? OnlyOnce(name) : absl::OkStatus();
+      return SameHeaderName(name, "Authorization") ? OnlyOnce(kAuthorization, name) : absl::OkStatus();
     case 15:
-      return SameHeaderName(name, "Idempotency-Key") ? OnlyOnce(name) : absl::OkStatus();
+      return SameHeaderName(name, "Idempotency-Key") ? OnlyOnce(kIdempotencyKey, name) : absl::OkStatus();
     case 14:
       return SameHeaderName(name, "Content-Length") ? OnLength(value) : absl::OkStatus();
     case 16:
@@ -76,10 +76,11 @@ absl::Status RequestDraft::OnField(std::string_view name, std::string_view value
   }
 }
 
-absl::Status RequestDraft::OnlyOnce(std::string_view name) const {
+absl::Status RequestDraft::OnlyOnce(Single field, std::string_view name) {
   // Of two a proxy before us may have believed the other one.
-  if (request_.AllHeaders(name).size() == 1) return absl::OkStatus();
-  return Malformed(StrCat("The field ", name, " is given twice."));
+  if ((seen_ & field) != 0) return Malformed(StrCat("The field ", name, " is given twice."));
+  seen_ |= field;
+  return absl::OkStatus();
 }
 
 absl::Status RequestDraft::OnHost() {

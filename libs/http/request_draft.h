@@ -41,7 +41,10 @@ class RequestDraft {
   bool expects_continue() const { return expects_continue_; }
 
  private:
-  absl::Status OnlyOnce(std::string_view name) const;
+  /// Fields that decide who asks for what.
+  enum Single : unsigned { kAuthorization = 1, kContentType = 2, kIdempotencyKey = 4, kIfMatch = 8 };
+
+  absl::Status OnlyOnce(Single field, std::string_view name);
   absl::Status OnHost();
   absl::Status OnLength(std::string_view value);
   absl::Status OnCoding(std::string_view value);
@@ -54,6 +57,7 @@ class RequestDraft {
   int lengths_ = 0;
   int codings_ = 0;
   size_t extension_bytes_ = 0;
+  unsigned seen_ = 0;  ///< Of Single.
   bool expects_continue_ = false;
 };
 
