@@ -22,7 +22,7 @@ class Suite {
     Shape shape = Shape::kOneProcess;
     /// Beside what the suite itself sets; for all programs.
     std::map<std::string, std::string> environment;
-    /// Two: a second one, `verify-svc-2`, is called by turns.
+    /// Two: a second one, `verify-svc-2`, is called by turns. They need a PostgreSQL in `environment`.
     int replicas_of_verify = 1;
   };
 

@@ -1,11 +1,14 @@
 // What the suite answers while a part of it is dead, frozen, late or leaving.
+#include <array>
 #include <atomic>
+#include <numeric>
 #include <thread>
 
 #include <gmock/gmock.h>
 #include <signal.h>
 
 #include "libs/base/strings.h"
+#include "libs/testing/postgres.h"
 #include "libs/testing/redis_server.h"
 #include "tests/e2e/suite.h"
 
@@ -83,6 +86,46 @@ TEST_F(SuiteFaults, ContactsDeadIsNamedAndASubmitAsksToComeBack) {
   const HttpAnswer submit = suite_.Post("/v1/capture:submit", kPerson);
   EXPECT_EQ(submit.status, 503) << submit.body;
   EXPECT_THAT(submit.headers, Contains(::testing::Key("retry-after")));
+}
+
+TEST_F(SuiteFaults, WhatWasAnsweredAsStoredOutlivesKillsOfContacts) {
+  constexpr int kCallers = 4;
+  constexpr int kKills = 3;
+  std::atomic<bool> done = false;
+  std::array<std::atomic<int>, kCallers> stored = {};
+  const auto total = [&] { return std::accumulate(stored.begin(), stored.end(), 0); };
+  const auto person_of = [](int caller, int number) {
+    return json{{"email", StrCat("p", caller, ".", number, "@orange.fr")}, {"givenName", "Jean"}};
+  };
+  std::vector<std::thread> callers;
+  for (int caller = 0; caller < kCallers; ++caller) {
+    callers.emplace_back([&, caller] {
+      while (!done) {
+        const json person = person_of(caller, stored[caller]);
+        const HttpAnswer answer = suite_.Post("/v1/capture:submit", person,
+                                              {{"Idempotency-Key", person["email"].get<std::string>()}});
+        // 503: nobody knows whether it was stored. The same key makes asking again harmless.
+        EXPECT_TRUE(answer.status == 200 || answer.status == 503) << answer.body;
+        if (answer.status == 200) ++stored[caller];
+      }
+    });
+  }
+  for (int kill = 0; kill < kKills; ++kill) {
+    const int before = total();
+    while (total() < before + 20) std::this_thread::yield();
+    suite_.Program("contact-svc").Signal(SIGKILL);
+    suite_.Program("contact-svc").Wait();
+    suite_.Restart("contact-svc");
+  }
+  done = true;
+  for (std::thread& caller : callers) caller.join();
+  CheckUntilWhole(suite_);
+  for (int caller = 0; caller < kCallers; ++caller) {
+    for (int number = 0; number < stored[caller]; ++number) {
+      const json found = suite_.Post("/v1/contacts:findMatches", person_of(caller, number)).Json();
+      EXPECT_EQ(found["matches"].size(), 1u) << caller << "." << number;
+    }
+  }
 }
 
 TEST_F(SuiteFaults, AFrozenServiceCostsTheBudgetAndNoMore) {
@@ -174,8 +217,10 @@ TEST(Shutdown, SigtermUnderLoadFailsNoAcceptedCall) {
 }
 
 TEST(Shutdown, OneOfTwoReplicasLeavesAndNoCallNotices) {
+  auto postgres = limpid::testing::PostgresServer::Start();
+  ASSERT_TRUE(postgres.ok()) << postgres.status();
   Suite suite({.shape = Shape::kFourProcesses,
-               .environment = {{"LIMPID_DRAIN_WAIT", "1s"}},
+               .environment = {{"LIMPID_DRAIN_WAIT", "1s"}, {"LIMPID_DATABASE_URL", (*postgres)->url()}},
                .replicas_of_verify = 2});
   EXPECT_THAT(Missing(CheckUntilWhole(suite)), IsEmpty());
   Load load(suite);
