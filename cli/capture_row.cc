@@ -9,6 +9,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_format.h"
 
+#include "libs/base/trim.h"
 #include "libs/text/unicode.h"
 
 namespace limpid::cli {

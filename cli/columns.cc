@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "libs/base/trim.h"
 #include "libs/text/unicode.h"
 
 namespace limpid::cli {
@@ -185,13 +186,6 @@ std::string_view Columns::First(ContactField field, const std::vector<std::strin
     if (const std::string_view value = Trim(cells[column]); !value.empty()) return value;
   }
   return {};
-}
-
-std::string_view Trim(std::string_view text) {
-  constexpr std::string_view kSpaces = " \t\r\n\v\f";
-  const size_t begin = text.find_first_not_of(kSpaces);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kSpaces) - begin + 1);
 }
 
 }  // namespace limpid::cli

@@ -45,7 +45,4 @@ class Columns {
   std::vector<std::string> ignored_;
 };
 
-/// `text` without spaces around it.
-std::string_view Trim(std::string_view text);
-
 }  // namespace limpid::cli

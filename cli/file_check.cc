@@ -11,6 +11,7 @@
 #include "libs/base/clock.h"
 #include "libs/base/error.h"
 #include "libs/base/mutex.h"
+#include "libs/base/trim.h"
 
 namespace limpid::cli {
 namespace {

@@ -11,6 +11,7 @@
 #include "libs/base/error.h"
 #include "libs/base/reasons.h"
 #include "libs/base/strings.h"
+#include "libs/base/trim.h"
 
 namespace limpid::cli {
 namespace {

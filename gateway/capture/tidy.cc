@@ -1,38 +1,33 @@
 #include "gateway/capture/tidy.h"
 
 #include <algorithm>
-#include <array>
 #include <string>
 #include <string_view>
 
+#include "libs/base/trim.h"
 #include "libs/text/person_name.h"
 
 namespace limpid::gateway {
 namespace {
 
-// ASCII white space, and the no-break space that web pages and spreadsheets leave around what is pasted.
-constexpr std::array<std::string_view, 7> kBlanks = {" ", "\t", "\r", "\n", "\v", "\f", "\u00a0"};
+// What web pages and spreadsheets leave around what is pasted, beside white space.
+constexpr std::string_view kNoBreakSpace = "\u00a0";
 
-std::string_view Trimmed(std::string_view text) {
-  for (bool cut = true; cut;) {
-    cut = false;
-    for (const std::string_view blank : kBlanks) {
-      if (text.starts_with(blank)) {
-        text.remove_prefix(blank.size());
-        cut = true;
-      }
-      if (text.ends_with(blank)) {
-        text.remove_suffix(blank.size());
-        cut = true;
-      }
+std::string_view WithoutBlanks(std::string_view text) {
+  for (;;) {
+    text = Trim(text);
+    if (text.starts_with(kNoBreakSpace)) {
+      text.remove_prefix(kNoBreakSpace.size());
+    } else if (text.ends_with(kNoBreakSpace)) {
+      text.remove_suffix(kNoBreakSpace.size());
+    } else {
+      return text;
     }
   }
-  return text;
 }
 
-void Trim(std::string& text) {
-  if (const std::string_view trimmed = Trimmed(text); trimmed.size() < text.size())
-    text = std::string(trimmed);
+void TidyEnds(std::string& text) {
+  if (const std::string_view tidy = WithoutBlanks(text); tidy.size() < text.size()) text = std::string(tidy);
 }
 
 // Most names are plain ASCII without a blank too many, and stay as they are.
@@ -46,8 +41,8 @@ void TidyName(std::string& name) {
 
 template <class Request>
 void TidyTyped(Request& request) {
-  Trim(*request.mutable_email());
-  Trim(*request.mutable_phone());
+  TidyEnds(*request.mutable_email());
+  TidyEnds(*request.mutable_phone());
   TidyName(*request.mutable_given_name());
   TidyName(*request.mutable_family_name());
   TidyName(*request.mutable_company());

@@ -2,9 +2,7 @@
 
 #include <algorithm>
 
-#include "absl/strings/ascii.h"
-
-#include "libs/base/strings.h"
+#include "libs/base/trim.h"
 
 namespace limpid::gateway {
 
@@ -13,7 +11,7 @@ std::string TidyComment(std::string_view raw) {
   bool paragraph = false;
   for (size_t begin = 0; begin < raw.size();) {
     const size_t end = std::min(raw.find('\n', begin), raw.size());
-    const std::string_view line = Std(absl::StripAsciiWhitespace(Absl(raw.substr(begin, end - begin))));
+    const std::string_view line = Trim(raw.substr(begin, end - begin));
     begin = end + 1;
     if (line.empty()) {
       paragraph = !text.empty();

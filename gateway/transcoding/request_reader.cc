@@ -16,6 +16,7 @@
 #include "libs/base/error.h"
 #include "libs/base/reasons.h"
 #include "libs/base/strings.h"
+#include "libs/base/trim.h"
 #include "libs/http/json_reader.h"
 
 namespace limpid::gateway {
@@ -36,8 +37,7 @@ Message& ParentOf(const FieldPath& path, Message& root) {
 }
 
 bool IsJson(std::string_view content_type) {
-  const std::string_view type =
-      Std(absl::StripAsciiWhitespace(Absl(content_type.substr(0, content_type.find(';')))));
+  const std::string_view type = Trim(content_type.substr(0, content_type.find(';')));
   if (!absl::EqualsIgnoreCase(Absl(type), "application/json")) return false;
   const std::string parameters = absl::AsciiStrToLower(Absl(content_type));
   const size_t charset = parameters.find("charset=");

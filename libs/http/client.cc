@@ -19,6 +19,7 @@
 #include "libs/base/mutex.h"
 #include "libs/base/reasons.h"
 #include "libs/base/strings.h"
+#include "libs/base/trim.h"
 
 namespace limpid::http {
 namespace {
@@ -84,9 +85,8 @@ size_t OnHeader(char* data, size_t, size_t size, void* user) {
     return 0;
   }
   if (const size_t colon = line.find(':'); colon != std::string_view::npos) {
-    transfer.response.headers.emplace_back(
-        absl::AsciiStrToLower(Absl(line.substr(0, colon))),
-        std::string(absl::StripAsciiWhitespace(Absl(line.substr(colon + 1)))));
+    transfer.response.headers.emplace_back(absl::AsciiStrToLower(Absl(line.substr(0, colon))),
+                                           std::string(Trim(line.substr(colon + 1))));
   }
   return size;
 }

@@ -7,6 +7,7 @@
 #include "libs/base/error.h"
 #include "libs/base/reasons.h"
 #include "libs/base/strings.h"
+#include "libs/base/trim.h"
 #include "libs/text/person_name.h"
 
 namespace limpid::text {
@@ -19,7 +20,7 @@ absl::Status ForEachLine(std::string_view text, Use use) {
   for (const absl::string_view raw : absl::StrSplit(Absl(text), '\n')) {
     ++number;
     const std::string_view line = Std(raw.substr(0, raw.find('#')));
-    if (line.find_first_not_of(" \t\r") == std::string_view::npos) continue;
+    if (Trim(line).empty()) continue;
     if (absl::Status status = use(line, number); !status.ok()) return status;
   }
   return absl::OkStatus();

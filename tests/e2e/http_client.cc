@@ -5,6 +5,8 @@
 
 #include <curl/curl.h>
 
+#include "libs/base/trim.h"
+
 namespace limpid::e2e {
 namespace {
 
@@ -19,10 +21,7 @@ size_t TakeHeader(char* data, size_t size, size_t count, void* answer) {
   if (colon == std::string::npos) return size * count;
   std::string name = line.substr(0, colon);
   std::ranges::transform(name, name.begin(), [](unsigned char c) { return std::tolower(c); });
-  const size_t begin = line.find_first_not_of(" \t", colon + 1);
-  const size_t end = line.find_last_not_of("\r\n");
-  const bool empty = begin == std::string::npos || end == std::string::npos || end < begin;
-  static_cast<HttpAnswer*>(answer)->headers[name] = empty ? "" : line.substr(begin, end - begin + 1);
+  static_cast<HttpAnswer*>(answer)->headers[name] = Trim(std::string_view(line).substr(colon + 1));
   return size * count;
 }
 

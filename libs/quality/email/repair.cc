@@ -4,6 +4,7 @@
 #include <string>
 
 #include "libs/base/strings.h"
+#include "libs/base/trim.h"
 #include "libs/quality/email/addr_spec.h"
 #include "libs/quality/email/address.h"
 #include "libs/quality/email/domain_typo.h"
@@ -45,12 +46,6 @@ std::string WithoutInvisible(std::string_view text) {
     }
   }
   return kept;
-}
-
-std::string_view Trim(std::string_view text, std::string_view unwanted) {
-  const std::size_t first = text.find_first_not_of(unwanted);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(unwanted) - first + 1);
 }
 
 /// Control characters, but for the tab that spreadsheets leave between words.
@@ -157,7 +152,7 @@ std::optional<EmailSuggestion> RepairAddress(std::string_view input, const Email
                                              const KnownDomains* known) {
   if (input.size() > kMaxRepaired || !text::IsValidUtf8(input)) return std::nullopt;
   // Several lines in one field, or signs that no keyboard gives: not a slip, and maybe an attack.
-  if (HoldsControls(Trim(input, " \t\r\n"))) return std::nullopt;
+  if (HoldsControls(Trim(input))) return std::nullopt;
   Draft draft{std::string(input)};
   if (std::optional<std::string> bare = BareAddrSpec(input)) draft.Replace(*std::move(bare), 0.05);
   draft.Replace(WithoutInvisible(draft.text), 0.02);

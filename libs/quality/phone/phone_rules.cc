@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "libs/base/trim.h"
 #include "libs/quality/phone/number_plan.h"
 #include "libs/quality/phone/registry.h"
 #include "libs/quality/phone/typed/reading.h"
@@ -22,7 +23,7 @@ std::string Region(std::string_view given) {
   return region;
 }
 
-bool IsBlank(std::string_view input) { return input.find_first_not_of(" \t\r\n") == std::string_view::npos; }
+bool IsBlank(std::string_view input) { return Trim(input).empty(); }
 
 PhoneStatus StatusOf(const PhoneVerdict& verdict, bool valid) {
   if (!valid) return PhoneStatus::kInvalid;

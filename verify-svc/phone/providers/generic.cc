@@ -6,12 +6,12 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_replace.h"
 
 #include "libs/base/error.h"
 #include "libs/base/reasons.h"
 #include "libs/base/strings.h"
+#include "libs/base/trim.h"
 
 namespace limpid::verify {
 namespace {
@@ -89,7 +89,7 @@ absl::StatusOr<http::Headers> ReadHeaders(const std::vector<std::string>& lines,
       return Wrong("headers", StrCat("not `Name: value`: ", line));
     }
     std::string value = absl::StrReplaceAll(line.substr(colon + 1), {{"{secret}", secret}});
-    headers.emplace_back(line.substr(0, colon), std::string(absl::StripAsciiWhitespace(value)));
+    headers.emplace_back(line.substr(0, colon), std::string(Trim(value)));
   }
   return headers;
 }

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "libs/base/strings.h"
+#include "libs/base/trim.h"
 #include "libs/quality/phone/typed/typed_text.h"
 
 namespace limpid::quality {
@@ -16,13 +17,6 @@ constexpr int kHighestExponent = 17;
 
 bool AllDigits(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), IsDigit);
-}
-
-std::string_view Trim(std::string_view text) {
-  constexpr std::string_view kBlanks = " \t\r\n";
-  const std::size_t begin = text.find_first_not_of(kBlanks);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kBlanks) + 1 - begin);
 }
 
 /// `612,345,678` or `33.612.345.678` without its signs; nothing when it is no amount parted in thousands.
