@@ -62,7 +62,7 @@ struct Stocked {
   const limpid::testing::TempDir folder;
   const std::string path = folder.File("contacts.db");
   const Call call = CallOfTenant();
-  NormalForms forms{OrDie(quality::QualityData::Load(quality::QualityData::DefaultDirectory()))};
+  NormalForms forms{OrDie(quality::QualityData::Load(LIMPID_SOURCE_DIR "/data"))};
   const std::unique_ptr<SqlContactStore> store = OrDie(SqlContactStore::Open(StrCat("sqlite:", path), {}));
   ContactCases cases{Parts{*store, forms, SystemClock(), SecureRandom()}};
 };

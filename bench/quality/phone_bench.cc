@@ -17,13 +17,13 @@ constexpr int kRows = 20'000;
 
 const std::shared_ptr<const quality::QualityData>& Data() {
   static const auto* const data = new std::shared_ptr<const quality::QualityData>(
-      quality::QualityData::Load(quality::QualityData::DefaultDirectory()).value());
+      quality::QualityData::Load(LIMPID_SOURCE_DIR "/data").value());
   return *data;
 }
 
 const std::vector<SamplePhone>& Phones() {
   static const auto* const phones =
-      new std::vector<SamplePhone>(SamplePhones(quality::QualityData::DefaultDirectory(), kRows));
+      new std::vector<SamplePhone>(SamplePhones(LIMPID_SOURCE_DIR "/data", kRows));
   return *phones;
 }
 

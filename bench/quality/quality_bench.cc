@@ -17,13 +17,13 @@ constexpr int kAddresses = 100'000;
 
 std::shared_ptr<const quality::QualityData> Data() {
   static const auto* const data = new std::shared_ptr<const quality::QualityData>(
-      quality::QualityData::Load(quality::QualityData::DefaultDirectory()).value());
+      quality::QualityData::Load(LIMPID_SOURCE_DIR "/data").value());
   return *data;
 }
 
 const std::vector<std::string>& Emails() {
   static const auto* const emails =
-      new std::vector<std::string>(SampleEmails(quality::QualityData::DefaultDirectory(), kAddresses));
+      new std::vector<std::string>(SampleEmails(LIMPID_SOURCE_DIR "/data", kAddresses));
   return *emails;
 }
 
@@ -40,7 +40,7 @@ void OverRows(benchmark::State& state, const std::vector<std::string>& rows, Jud
 
 void LoadData(benchmark::State& state) {
   for (auto _ : state) {
-    benchmark::DoNotOptimize(quality::QualityData::Load(quality::QualityData::DefaultDirectory()));
+    benchmark::DoNotOptimize(quality::QualityData::Load(LIMPID_SOURCE_DIR "/data"));
   }
 }
 BENCHMARK(LoadData)->Unit(benchmark::kMillisecond);
@@ -55,7 +55,7 @@ double ResidentMib() {
 /// Maps the e-mail lists of the build, and says what they add to the memory of a process when every page has
 /// been looked at.
 void LoadEmailLists(benchmark::State& state) {
-  const std::string folder = quality::QualityData::DefaultDirectory();
+  const std::string folder = LIMPID_SOURCE_DIR "/data";
   const double before = ResidentMib();
   const absl::StatusOr<quality::EmailLists> kept = quality::LoadEmailLists(folder);
   kept->domains().ForEach([](std::string_view domain, uint16_t marks) {
@@ -79,7 +79,7 @@ void EmailVerdictFast(benchmark::State& state) {
 BENCHMARK(EmailVerdictFast)->ThreadRange(1, 2);
 
 void EmailNaive(benchmark::State& state) {
-  const NaiveEmailCheck check(quality::QualityData::DefaultDirectory());
+  const NaiveEmailCheck check(LIMPID_SOURCE_DIR "/data");
   OverRows(state, Emails(), [&](const std::string& row) { return check.Check(row); });
 }
 BENCHMARK(EmailNaive);

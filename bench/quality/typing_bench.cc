@@ -23,7 +23,7 @@ using i18n::phonenumbers::PhoneNumberUtil;
 
 const quality::NumberPlan& Plan() {
   static const auto* const data = new std::shared_ptr<const quality::QualityData>(
-      quality::QualityData::Load(quality::QualityData::DefaultDirectory()).value());
+      quality::QualityData::Load(LIMPID_SOURCE_DIR "/data").value());
   return (*data)->number_plan();
 }
 
@@ -34,7 +34,7 @@ struct TypedNumber {
 
 /// The example numbers of every region, three of four of them French as in the forms that Limpid is made for.
 std::vector<TypedNumber> Numbers() {
-  std::ifstream file(quality::QualityData::DefaultDirectory() + "/../tests/data/phone/asyoutype.tsv");
+  std::ifstream file(LIMPID_SOURCE_DIR "/tests/data/phone/asyoutype.tsv");
   std::vector<TypedNumber> numbers;
   std::string line;
   std::getline(file, line);
@@ -103,9 +103,8 @@ void PackagedAsYouTypeKeys(benchmark::State& state) {
 BENCHMARK(PackagedAsYouTypeKeys);
 
 void DescribeVerdict(benchmark::State& state) {
-  const auto directory = quality::PhoneDirectory::Load(quality::QualityData::DefaultDirectory()).value();
-  const quality::PhoneRules rules(
-      quality::QualityData::Load(quality::QualityData::DefaultDirectory()).value());
+  const auto directory = quality::PhoneDirectory::Load(LIMPID_SOURCE_DIR "/data").value();
+  const quality::PhoneRules rules(quality::QualityData::Load(LIMPID_SOURCE_DIR "/data").value());
   std::vector<quality::PhoneVerdict> verdicts;
   for (const char* number : {"0612345678", "0142685300", "+32470123456", "+14155552671", "+493012345678"}) {
     verdicts.push_back(rules.Verify(number, "FR"));
@@ -121,7 +120,7 @@ BENCHMARK(DescribeVerdict);
 
 void LoadPhoneDirectory(benchmark::State& state) {
   for (auto _ : state) {
-    benchmark::DoNotOptimize(quality::PhoneDirectory::Load(quality::QualityData::DefaultDirectory()));
+    benchmark::DoNotOptimize(quality::PhoneDirectory::Load(LIMPID_SOURCE_DIR "/data"));
   }
 }
 BENCHMARK(LoadPhoneDirectory)->Unit(benchmark::kMillisecond);

@@ -216,8 +216,8 @@ std::unique_ptr<DnsServer> Unbound() {
 
 int Main(int argc, char** argv) {
   const int in_flight = argc > 1 ? std::atoi(argv[1]) : 64;
-  const auto rules = std::make_shared<RulesInForce>(std::make_shared<const FastRules>(
-      quality::QualityData::Load(quality::QualityData::DefaultDirectory()).value()));
+  const auto rules = std::make_shared<RulesInForce>(
+      std::make_shared<const FastRules>(quality::QualityData::Load(LIMPID_SOURCE_DIR "/data").value()));
   const limpid::testing::TempDir folder;
   constexpr int kListed = 4000;
   Compare("dnsmasq", *Dnsmasq(folder, kListed), rules, {.domains = kListed, .in_flight = in_flight});

@@ -103,14 +103,4 @@ std::vector<std::string> QualityData::Files(const std::string& directory) {
   return files;
 }
 
-std::string QualityData::DefaultDirectory() {
-  std::error_code error;
-  const std::filesystem::path executable = std::filesystem::read_symlink("/proc/self/exe", error);
-  if (!error) {
-    const std::filesystem::path installed = executable.parent_path().parent_path() / "share/limpid/data";
-    if (std::filesystem::is_directory(installed, error)) return installed.string();
-  }
-  return LIMPID_SOURCE_DATA_DIR;
-}
-
 }  // namespace limpid::quality

@@ -24,9 +24,6 @@ class QualityData {
   static absl::StatusOr<std::shared_ptr<const QualityData>> Load(const std::string& directory);
   /// Paths of those files, whether they are there or not: when one changes a Load() is worth it.
   static std::vector<std::string> Files(const std::string& directory);
-  /// Where the data of this installation lies: `../share/limpid/data` seen from the executable, else the
-  /// source tree that it was built from.
-  static std::string DefaultDirectory();
 
   /// Changes exactly when the content of a list does. Stands in every e-mail verdict.
   const std::string& version() const { return version_; }

@@ -21,7 +21,7 @@ using quality::EmailVerdict;
 
 const EmailRules& Rules() {
   static const auto* const rules =
-      new EmailRules(quality::QualityData::Load(quality::QualityData::DefaultDirectory()).value());
+      new EmailRules(quality::QualityData::Load(LIMPID_SOURCE_DIR "/data").value());
   return *rules;
 }
 

@@ -22,7 +22,7 @@ using quality::PhoneVerdict;
 
 const PhoneRules& Rules() {
   static const auto* const rules =
-      new PhoneRules(quality::QualityData::Load(quality::QualityData::DefaultDirectory()).value());
+      new PhoneRules(quality::QualityData::Load(LIMPID_SOURCE_DIR "/data").value());
   return *rules;
 }
 

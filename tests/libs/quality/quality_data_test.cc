@@ -167,10 +167,5 @@ TEST_F(QualityDataTest, RefusesANumberPlanThatCannotBeRead) {
   EXPECT_EQ(QualityData::Load(directory_.string()).status().code(), absl::StatusCode::kInvalidArgument);
 }
 
-TEST(QualityData, FindsItsOwnData) {
-  const std::string directory = QualityData::DefaultDirectory();
-  EXPECT_TRUE(fs::is_directory(fs::path(directory) / "email")) << directory;
-}
-
 }  // namespace
 }  // namespace limpid::quality

@@ -10,7 +10,7 @@ namespace limpid::quality {
 namespace {
 
 const EmailRules& Rules() {
-  static const auto* const rules = new EmailRules(QualityData::Load(QualityData::DefaultDirectory()).value());
+  static const auto* const rules = new EmailRules(QualityData::Load(LIMPID_SOURCE_DIR "/data").value());
   return *rules;
 }
 
