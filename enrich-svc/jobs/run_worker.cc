@@ -96,8 +96,9 @@ void RunWorker::Loop(const std::stop_token& stop) {
       Log(LogLevel::kWarning, "runs_not_read", {{"reason", Label(ReasonOf(worked.status()))}});
     }
     failing = !worked.ok();
-    if (worked.ok() && *worked > 0) continue;
+    // Also while there is work without end: the table would grow as long.
     DeleteOldRuns(stop);
+    if (worked.ok() && *worked > 0) continue;
     const auto until = std::chrono::steady_clock::now() + absl::ToChronoNanoseconds(options_.poll_interval);
     MutexLock lock(mutex_);
     changed_.WaitUntil(mutex_, until, [this]() ABSL_NO_THREAD_SAFETY_ANALYSIS { return awake_; });

@@ -192,5 +192,20 @@ TEST_F(RunWorkerTest, RunsThatEndedLongAgoAreDeleted) {
   EXPECT_TRUE(Await([&] { return !runs_->Get(call_, RunId("e1-x")).ok(); }));
 }
 
+TEST_F(RunWorkerTest, RunsThatEndedLongAgoAreDeletedAlsoWhileThereIsWorkWithoutEnd) {
+  Record({NewRun("e1-x")});
+  Work(*NewWorker());
+  clock_.Advance(absl::Hours(25));
+  Record({NewRun("e2-x")});
+  providers_ = MakeFakes(FakeProvider("away", Unavailable("away")));
+  const auto worker =
+      NewWorker({.retention = absl::Hours(24),
+                 .retries = {.max_attempts = 1'000'000'000, .first_delay = absl::ZeroDuration()}});
+  worker->Start();
+  EXPECT_TRUE(Await([&] { return !runs_->Get(call_, RunId("e1-x")).ok(); }));
+  worker->Stop();
+  EXPECT_EQ(Stored("e2-x").state, RunState::kPending);
+}
+
 }  // namespace
 }  // namespace limpid::enrich
