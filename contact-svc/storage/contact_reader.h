@@ -38,11 +38,10 @@ class SqlReads {
   const For purpose_;
 };
 
-/// ContactReader over a session.
-class SqlContactReader final : public ContactReader {
+/// The reading that a ContactReader and a ContactWriter (`Port`) have in common, over a session.
+template <class Port>
+class SqlReadingPort : public Port {
  public:
-  explicit SqlContactReader(sql::Session& session) : reads_(session, SqlReads::For::kReading) {}
-
   absl::StatusOr<std::optional<Contact>> Find(const ContactId& id) override { return reads_.Find(id); }
   absl::StatusOr<std::vector<Contact>> FindAll(std::span<const ContactId> ids) override {
     return reads_.FindAll(ids);
@@ -61,8 +60,17 @@ class SqlContactReader final : public ContactReader {
     return reads_.FindAnswer(key, now);
   }
 
+ protected:
+  SqlReadingPort(sql::Session& session, SqlReads::For purpose) : reads_(session, purpose) {}
+
  private:
   SqlReads reads_;
+};
+
+/// ContactReader over a session.
+class SqlContactReader final : public SqlReadingPort<ContactReader> {
+ public:
+  explicit SqlContactReader(sql::Session& session) : SqlReadingPort(session, SqlReads::For::kReading) {}
 };
 
 }  // namespace limpid::contact
