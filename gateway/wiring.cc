@@ -344,10 +344,11 @@ absl::StatusOr<Peers> RemotePeers(const Settings& settings) {
   if (!keys.ok()) return keys.status();
   const auto signer = std::make_shared<rpc::PrincipalSigner>(*keys);
   const auto peer = [&](const char* name, const char* target) {
-    return rpc::Peer{
-        .name = name,
-        .channel = rpc::MakeChannel({.target = settings.Text(target), .tls = InternalTls(settings)}),
-        .signer = signer};
+    rpc::ChannelOptions options{.target = settings.Text(target), .tls = InternalTls(settings)};
+    rpc::Peer made{.name = name, .channel = rpc::MakeChannel(options), .signer = signer};
+    options.repeatable = true;
+    made.repeatable = rpc::MakeChannel(options);
+    return made;
   };
   return Peers{.verify = peer("verify-svc", "verify.target"),
                .contact = peer("contact-svc", "contact.target"),

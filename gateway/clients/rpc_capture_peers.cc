@@ -5,9 +5,9 @@
 namespace limpid::gateway {
 
 RpcCapturePeers::RpcCapturePeers(const Peers& peers)
-    : verify_person_(peers.verify, "limpid.verify.v1.PersonService/VerifyPerson"),
-      find_matches_(peers.contact, "limpid.contact.v1.ContactService/FindMatches"),
-      preview_(peers.enrich, "limpid.enrich.v1.EnrichmentService/PreviewEnrichment"),
+    : verify_person_(peers.verify.ForRepeatableCalls(), "limpid.verify.v1.PersonService/VerifyPerson"),
+      find_matches_(peers.contact.ForRepeatableCalls(), "limpid.contact.v1.ContactService/FindMatches"),
+      preview_(peers.enrich.ForRepeatableCalls(), "limpid.enrich.v1.EnrichmentService/PreviewEnrichment"),
       record_capture_(peers.contact, "limpid.contact.v1.CaptureStoreService/RecordCapture"),
       look_up_capture_(peers.contact, "limpid.contact.v1.CaptureStoreService/LookUpCapture") {}
 

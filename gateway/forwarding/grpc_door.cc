@@ -6,7 +6,9 @@
 
 #include "gateway/forwarding/peer_stream.h"
 #include "libs/base/mutex.h"
+#include "libs/base/strings.h"
 #include "libs/rpc/access.h"
+#include "libs/rpc/client_call.h"
 #include "libs/rpc/descriptor_service.h"
 #include "libs/rpc/raw_client.h"
 #include "libs/rpc/server_call.h"
@@ -17,15 +19,23 @@ namespace limpid::gateway {
 namespace {
 
 using grpc::ByteBuffer;
+using rpc::PassedBytes;
+using rpc::PeerMethod;
 using rpc::RawClient;
 using rpc::ServedMethod;
 
 // Each call deletes itself when gRPC is done with it, and keeps the client alive until then.
-class ForwardedUnary final : public grpc::ServerUnaryReactor, private rpc::ServerCall {
+class ForwardedUnary final : public grpc::ServerUnaryReactor,
+                             private rpc::ServerCall,
+                             private rpc::ClientCall {
  public:
-  ForwardedUnary(std::shared_ptr<RawClient> client, const ServedMethod& served,
-                 grpc::CallbackServerContext& context, const ByteBuffer& request, ByteBuffer& response)
-      : ServerCall(served, context), client_(std::move(client)), request_(request), response_(response) {
+  ForwardedUnary(std::shared_ptr<const PeerMethod> asked, const ServedMethod& served,
+                 grpc::CallbackServerContext& context, const PassedBytes& request, PassedBytes& response)
+      : ServerCall(served, context),
+        ClientCall(*asked),
+        asked_(std::move(asked)),
+        request_(request),
+        response_(response) {
     Enter();
   }
   void OnCancel() override { RequestStop(); }
@@ -34,17 +44,15 @@ class ForwardedUnary final : public grpc::ServerUnaryReactor, private rpc::Serve
 
  private:
   void Entered(absl::Status status) override {
-    if (status.ok()) status = rpc::CheckSent(request_);
+    if (status.ok()) status = rpc::CheckSent(request_.bytes);
     if (!status.ok()) return Finish(Leave(status));
-    client_->Unary(call(), method().path, request_, [this](absl::StatusOr<ByteBuffer> response) {
-      if (response.ok()) response_.Swap(&*response);
-      Finish(Leave(response.status()));
-    });
+    Begin(call(), request_, response_);
   }
+  void Answered(absl::Status status) override { Finish(Leave(status)); }
 
-  const std::shared_ptr<RawClient> client_;
-  const ByteBuffer& request_;
-  ByteBuffer& response_;
+  const std::shared_ptr<const PeerMethod> asked_;
+  const PassedBytes& request_;
+  PassedBytes& response_;
 };
 
 class ForwardedServerStream final : public grpc::ServerWriteReactor<ByteBuffer>,
@@ -139,10 +147,11 @@ std::unique_ptr<rpc::Service> MakeForwardingService(std::string_view full_name,
                                  return new ForwardedServerStream(client, served, context, request);
                                });
     } else {
+      auto asked = std::make_shared<const PeerMethod>(client, StrCat("/", full_name, "/", method.name()));
       service->AddUnary(method.name(),
-                        [client](const ServedMethod& served, grpc::CallbackServerContext& context,
-                                 const ByteBuffer& request, ByteBuffer& response) {
-                          return new ForwardedUnary(client, served, context, request, response);
+                        [asked](const ServedMethod& served, grpc::CallbackServerContext& context,
+                                const PassedBytes& request, PassedBytes& response) {
+                          return new ForwardedUnary(asked, served, context, request, response);
                         });
     }
   }

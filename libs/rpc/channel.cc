@@ -4,6 +4,7 @@
 #include <grpc/grpc.h>
 #include <grpcpp/grpcpp.h>
 
+#include "libs/base/retry.h"
 #include "libs/base/strings.h"
 #include "libs/rpc/misbuilt.h"
 #include "libs/rpc/process_setup.h"
@@ -32,6 +33,15 @@ std::string ServiceConfig(const std::vector<std::string>& retried_reads) {
   return config;
 }
 
+// No retries (we do them), no compression (nobody sends any), no idle channels, no limit of messages that a
+// service of ours sends; the deadline stays gRPC's.
+void LeaveOutWhatWeDo(grpc::ChannelArguments& arguments) {
+  arguments.SetInt(GRPC_ARG_ENABLE_RETRIES, 0);
+  arguments.SetInt(GRPC_ARG_MINIMAL_STACK, 1);
+  arguments.SetInt(GRPC_ARG_ENABLE_DEADLINE_CHECKS, 1);
+  arguments.SetInt(GRPC_ARG_ENABLE_CHANNELZ, 0);
+}
+
 }  // namespace
 
 Channel MakeChannel(const ChannelOptions& options) {
@@ -47,7 +57,10 @@ Channel MakeChannel(const ChannelOptions& options) {
   // A restarted peer is found within a second, not within the default two minutes.
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 1000);
-  return {.grpc = grpc::CreateCustomChannel(options.target, MakeChannelCredentials(options.tls), arguments)};
+  if (options.repeatable) LeaveOutWhatWeDo(arguments);
+  return {.grpc = grpc::CreateCustomChannel(options.target, MakeChannelCredentials(options.tls), arguments),
+          .local = nullptr,
+          .retries = options.repeatable ? std::make_shared<RetryPolicy>(RetryPolicy::Options()) : nullptr};
 }
 
 }  // namespace limpid::rpc

@@ -3,17 +3,30 @@
 #include <atomic>
 #include <optional>
 #include <stop_token>
+#include <utility>
 
 #include <google/protobuf/descriptor.h>
+#include <grpcpp/alarm.h>
 
+#include "libs/base/retry.h"
 #include "libs/base/strings.h"
+#include "libs/rpc/client_call.h"
+#include "libs/rpc/grpc_time.h"
 #include "libs/rpc/local_call.h"
 #include "libs/rpc/misbuilt.h"
 #include "libs/rpc/raw_client.h"
 #include "libs/rpc/status.h"
 #include "libs/rpc/wire.h"
 
-namespace limpid::rpc::internal {
+namespace limpid::rpc {
+
+Peer Peer::ForRepeatableCalls() const {
+  Peer peer = *this;
+  if (peer.repeatable.grpc != nullptr) peer.channel = std::exchange(peer.repeatable, {});
+  return peer;
+}
+
+namespace internal {
 namespace {
 
 // The path with its leading slash, once it agrees with the descriptors.
@@ -37,20 +50,62 @@ std::string CheckedPath(std::string_view path, const google::protobuf::Message& 
 struct Target {
   Target(Peer asked, std::string method_path)
       : peer(std::move(asked)),
-        path(std::move(method_path)),
-        client(peer),
-        local(peer.channel.local == nullptr ? nullptr : peer.channel.local->Find(path)) {}
+        method(std::make_shared<RawClient>(peer), std::move(method_path)),
+        local(peer.channel.local == nullptr ? nullptr : peer.channel.local->Find(method.path())) {}
 
   const Peer peer;
-  const std::string path;
-  RawClient client;
+  const PeerMethod method;
   const LocalMethod* const local;  // Of a server in this process that answers the method itself.
 };
 
 static absl::Status BrokenAnswer(const Target& target) {
   return absl::InternalError(
-      StrCat(target.client.peer_name(), " sent an answer that is no message of ", target.path));
+      StrCat(target.peer.name, " sent an answer that is no message of ", target.method.path()));
 }
+
+// A unary call over gRPC. Deletes itself.
+class RemoteCall final : private ClientCall {
+ public:
+  static void Start(std::shared_ptr<Target> target, const Call& call, std::unique_ptr<Exchange> exchange) {
+    (new RemoteCall(std::move(target), call, std::move(exchange)))->Attempt();
+  }
+
+ private:
+  RemoteCall(std::shared_ptr<Target> target, const Call& call, std::unique_ptr<Exchange> exchange)
+      : ClientCall(target->method),
+        target_(std::move(target)),
+        call_(call),
+        exchange_(std::move(exchange)),
+        request_{&exchange_->request()},
+        response_{&exchange_->response()} {
+    if (RetryPolicy* retries = target_->peer.channel.retries.get()) retries->CountRequest();
+  }
+
+  void Attempt() {
+    ++attempts_;
+    Begin(call_, request_, response_);
+  }
+
+  void Answered(absl::Status status) override {
+    if (status.ok() && !response_.read) status = BrokenAnswer(*target_);
+    if (!status.ok() && target_->peer.channel.retries != nullptr) {
+      if (const auto delay = target_->peer.channel.retries->NextDelay(attempts_, status, call_)) {
+        return pause_.Set(GrpcTimeIn(*delay), [this](bool) { Attempt(); });
+      }
+    }
+    const std::unique_ptr<Exchange> exchange = std::move(exchange_);
+    delete this;
+    exchange->End(std::move(status));
+  }
+
+  const std::shared_ptr<Target> target_;
+  const Call call_;
+  std::unique_ptr<Exchange> exchange_;
+  const OutgoingMessage request_;
+  IncomingMessage response_;
+  int attempts_ = 0;
+  grpc::Alarm pause_;
+};
 
 // A server stream being read. Keeps itself alive until gRPC is done with it.
 //
@@ -69,10 +124,10 @@ class ClientStream final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc
   void Start(const Call& call, const google::protobuf::Message& request) {
     self_ = shared_from_this();
     outgoing_ = SerializeMessage(request);
-    target_->client.Prepare(call, /*streaming=*/true, context_);
+    target_->method.client().Prepare(call, /*streaming=*/true, context_);
     stop_token_ = call.stop;
     stop_.emplace(stop_token_, Canceller{&context_});
-    target_->client.stub().PrepareBidiStreamingCall(&context_, target_->path, {}, this);
+    target_->method.client().stub().PrepareBidiStreamingCall(&context_, target_->method.path(), {}, this);
     AddHold();
     StartWriteLast(&outgoing_, {});
     StartRead(&incoming_);
@@ -97,7 +152,7 @@ class ClientStream final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc
     stop_.reset();
     const std::shared_ptr<ClientStream> self = std::move(self_);
     if (!broken_.ok()) return done_(BrokenAnswer(*target_));
-    done_(FromGrpc(status, target_->client.peer_name(), abandoned_ || stop_token_.stop_requested()));
+    done_(FromGrpc(status, target_->peer.name, abandoned_ || stop_token_.stop_requested()));
   }
 
  private:
@@ -142,14 +197,7 @@ void ClientMethod::Unary(const Call& call, std::unique_ptr<Exchange> exchange) c
     return LocalCall::Start(target_->peer.channel.local, *target_->local, target_->peer, call,
                             std::move(exchange));
   }
-  const grpc::ByteBuffer request = SerializeMessage(exchange->request());
-  target_->client.Unary(
-      call, target_->path, request,
-      [target = target_, exchange = std::move(exchange)](absl::StatusOr<grpc::ByteBuffer> bytes) mutable {
-        if (!bytes.ok()) return exchange->End(bytes.status());
-        const bool read = ParseMessage(*bytes, exchange->response()).ok();
-        exchange->End(read ? absl::OkStatus() : BrokenAnswer(*target));
-      });
+  RemoteCall::Start(target_, call, std::move(exchange));
 }
 
 void ClientMethod::Stream(const Call& call, const google::protobuf::Message& request,
@@ -160,4 +208,5 @@ void ClientMethod::Stream(const Call& call, const google::protobuf::Message& req
       ->Start(call, request);
 }
 
-}  // namespace limpid::rpc::internal
+}  // namespace internal
+}  // namespace limpid::rpc

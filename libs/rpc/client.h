@@ -28,6 +28,11 @@ struct Peer {
   /// For calls without a deadline.
   absl::Duration default_timeout = absl::Seconds(10);
   std::string authorization;  ///< `Bearer lk_…`; empty: none.
+  /// A second way to it, made with `ChannelOptions::repeatable`; none to a peer of this process.
+  Channel repeatable;
+
+  /// The same peer, for calls that may be made twice.
+  Peer ForRepeatableCalls() const;
 };
 
 /// What a hop gets of `remaining`: 20 ms less, so that the caller can still answer when the peer is late; of

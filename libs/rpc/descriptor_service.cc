@@ -57,7 +57,7 @@ void DescriptorService::AddUnary(std::string_view name, internal::UnaryHandler h
   handlers_.push_back(std::make_unique<const internal::UnaryHandler>(std::move(handler)));
   AddUnary(name, [handler = handlers_.back().get()](const ServedMethod& served,
                                                     grpc::CallbackServerContext& context,
-                                                    const ByteBuffer& request, ByteBuffer& response) {
+                                                    const PassedBytes& request, PassedBytes& response) {
     return UnaryCall::Start(served, *handler, context, request, response);
   });
   local_methods_.push_back({.served = methods_.back().get(), .handler = handlers_.back().get()});
@@ -68,9 +68,9 @@ void DescriptorService::AddUnary(std::string_view name, MakeUnary make) {
   AddMethod(new RpcServiceMethod(method.path.c_str(), RpcMethod::NORMAL_RPC, nullptr));
   MarkMethodRawCallback(
       static_cast<int>(methods_.size()) - 1,
-      new grpc::internal::CallbackUnaryHandler<ByteBuffer, ByteBuffer>(
-          [&method, make = std::move(make)](grpc::CallbackServerContext* context, const ByteBuffer* request,
-                                            ByteBuffer* response) {
+      new grpc::internal::CallbackUnaryHandler<PassedBytes, PassedBytes>(
+          [&method, make = std::move(make)](grpc::CallbackServerContext* context, const PassedBytes* request,
+                                            PassedBytes* response) {
             return make(method, *context, *request, *response);
           }));
 }

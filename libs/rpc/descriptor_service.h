@@ -14,6 +14,7 @@
 #include "libs/rpc/local_server.h"
 #include "libs/rpc/served_call.h"
 #include "libs/rpc/service.h"
+#include "libs/rpc/wire.h"
 
 namespace google::protobuf {
 class ServiceDescriptor;
@@ -28,7 +29,7 @@ namespace limpid::rpc {
 class DescriptorService final : public Service, public grpc::Service {
  public:
   using MakeUnary = std::function<grpc::ServerUnaryReactor*(const ServedMethod&, grpc::CallbackServerContext&,
-                                                            const grpc::ByteBuffer&, grpc::ByteBuffer&)>;
+                                                            const PassedBytes&, PassedBytes&)>;
   using MakeServerStream = std::function<grpc::ServerWriteReactor<grpc::ByteBuffer>*(
       const ServedMethod&, grpc::CallbackServerContext&, const grpc::ByteBuffer&)>;
   using MakeBidi = std::function<grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>*(

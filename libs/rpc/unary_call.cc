@@ -15,16 +15,15 @@ google::protobuf::ArenaOptions FirstBlock(std::array<char, 2048>& block) {
 }  // namespace
 
 grpc::ServerUnaryReactor* UnaryCall::Start(const ServedMethod& method, const internal::UnaryHandler& handler,
-                                           grpc::CallbackServerContext& context,
-                                           const grpc::ByteBuffer& request, grpc::ByteBuffer& response) {
+                                           grpc::CallbackServerContext& context, const PassedBytes& request,
+                                           PassedBytes& response) {
   auto* call = new UnaryCall(method, handler, context, request, response);
   call->Enter();
   return call;
 }
 
 UnaryCall::UnaryCall(const ServedMethod& method, const internal::UnaryHandler& handler,
-                     grpc::CallbackServerContext& context, const grpc::ByteBuffer& request,
-                     grpc::ByteBuffer& response)
+                     grpc::CallbackServerContext& context, const PassedBytes& request, PassedBytes& response)
     : ServerCall(method, context),
       handler_(handler),
       request_bytes_(request),
@@ -34,7 +33,7 @@ UnaryCall::UnaryCall(const ServedMethod& method, const internal::UnaryHandler& h
 void UnaryCall::Entered(absl::Status status) {
   if (!status.ok()) return Ended(status);
   google::protobuf::Message* request = handler_.request_prototype->New(&arena_);
-  if (status = ParseMessage(request_bytes_, *request); !status.ok()) return Ended(status);
+  if (status = ParseMessage(request_bytes_.bytes, *request); !status.ok()) return Ended(status);
   if (handler_.in_place) {
     response_ = handler_.response_prototype->New(&arena_);
   } else {
@@ -48,7 +47,7 @@ void UnaryCall::Entered(absl::Status status) {
 void UnaryCall::Ended(const absl::Status& status) {
   if (status.ok()) {
     grpc::ByteBuffer bytes = SerializeMessage(*response_);
-    response_bytes_.Swap(&bytes);
+    response_bytes_.bytes.Swap(&bytes);
   }
   Finish(Leave(status));
 }

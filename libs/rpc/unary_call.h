@@ -9,6 +9,7 @@
 #include "libs/rpc/server_call.h"
 #include "libs/rpc/service.h"
 #include "libs/rpc/unary_work.h"
+#include "libs/rpc/wire.h"
 
 namespace limpid::rpc {
 
@@ -17,8 +18,8 @@ namespace limpid::rpc {
 class UnaryCall final : public grpc::ServerUnaryReactor, private ServerCall, private UnaryWork {
  public:
   static grpc::ServerUnaryReactor* Start(const ServedMethod& method, const internal::UnaryHandler& handler,
-                                         grpc::CallbackServerContext& context,
-                                         const grpc::ByteBuffer& request, grpc::ByteBuffer& response);
+                                         grpc::CallbackServerContext& context, const PassedBytes& request,
+                                         PassedBytes& response);
 
   void OnCancel() override { RequestStop(); }
   void OnDone() override { delete this; }
@@ -27,15 +28,14 @@ class UnaryCall final : public grpc::ServerUnaryReactor, private ServerCall, pri
 
  private:
   UnaryCall(const ServedMethod& method, const internal::UnaryHandler& handler,
-            grpc::CallbackServerContext& context, const grpc::ByteBuffer& request,
-            grpc::ByteBuffer& response);
+            grpc::CallbackServerContext& context, const PassedBytes& request, PassedBytes& response);
 
   void Entered(absl::Status status) override;
   void Ended(const absl::Status& status) override;
 
   const internal::UnaryHandler& handler_;
-  const grpc::ByteBuffer& request_bytes_;
-  grpc::ByteBuffer& response_bytes_;
+  const PassedBytes& request_bytes_;
+  PassedBytes& response_bytes_;
   // Room for a small request and its answer, so that a typical call allocates none for messages.
   alignas(8) std::array<char, 2048> first_block_;
   google::protobuf::Arena arena_;

@@ -116,3 +116,37 @@ std::string RequestDigest(const google::protobuf::Message& request) {
 }
 
 }  // namespace limpid::rpc
+
+namespace grpc {
+
+using limpid::rpc::IncomingMessage;
+using limpid::rpc::OutgoingMessage;
+using limpid::rpc::PassedBytes;
+
+Status SerializationTraits<PassedBytes>::Serialize(const PassedBytes& passed, ByteBuffer* out,
+                                                   bool* own_buffer) {
+  out->Swap(&passed.bytes);
+  *own_buffer = true;
+  return Status::OK;
+}
+
+Status SerializationTraits<PassedBytes>::Deserialize(ByteBuffer* in, PassedBytes* passed) {
+  passed->bytes.Swap(in);
+  return Status::OK;
+}
+
+Status SerializationTraits<OutgoingMessage>::Serialize(const OutgoingMessage& outgoing, ByteBuffer* out,
+                                                       bool* own_buffer) {
+  ByteBuffer bytes = limpid::rpc::SerializeMessage(*outgoing.message);
+  out->Swap(&bytes);
+  *own_buffer = true;
+  return Status::OK;
+}
+
+Status SerializationTraits<IncomingMessage>::Deserialize(ByteBuffer* in, IncomingMessage* incoming) {
+  incoming->read = limpid::rpc::ParseMessage(*in, *incoming->message).ok();
+  in->Clear();
+  return Status::OK;
+}
+
+}  // namespace grpc
