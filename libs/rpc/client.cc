@@ -90,7 +90,8 @@ class RemoteCall final : private ClientCall {
     if (status.ok() && !response_.read) status = BrokenAnswer(*target_);
     if (!status.ok() && target_->peer.channel.retries != nullptr) {
       if (const auto delay = target_->peer.channel.retries->NextDelay(attempts_, status, call_)) {
-        return pause_.Set(GrpcTimeIn(*delay), [this](bool) { Attempt(); });
+        pause_ = std::make_unique<grpc::Alarm>();
+        return pause_->Set(GrpcTimeIn(*delay), [this](bool) { Attempt(); });
       }
     }
     const std::unique_ptr<Exchange> exchange = std::move(exchange_);
@@ -104,7 +105,7 @@ class RemoteCall final : private ClientCall {
   const OutgoingMessage request_;
   IncomingMessage response_;
   int attempts_ = 0;
-  grpc::Alarm pause_;
+  std::unique_ptr<grpc::Alarm> pause_;  // Before another attempt: few calls have one.
 };
 
 // A server stream being read. Keeps itself alive until gRPC is done with it.
