@@ -88,8 +88,9 @@ class RemoteCall final : private ClientCall {
 
   void Answered(absl::Status status) override {
     if (status.ok() && !response_.read) status = BrokenAnswer(*target_);
-    if (!status.ok() && target_->peer.channel.retries != nullptr) {
-      if (const auto delay = target_->peer.channel.retries->NextDelay(attempts_, status, call_)) {
+    if (RetryPolicy* retries = target_->peer.channel.retries.get();
+        retries != nullptr && absl::IsUnavailable(status)) {
+      if (const auto delay = retries->NextDelay(attempts_, call_)) {
         pause_ = std::make_unique<grpc::Alarm>();
         return pause_->Set(GrpcTimeIn(*delay), [this](bool) { Attempt(); });
       }

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "libs/base/error.h"
+#include "libs/base/reasons.h"
 #include "tests/libs/rpc/echo_server.h"
 #include "tests/libs/rpc/raw_calls.h"
 
@@ -162,6 +163,56 @@ TEST(Channel, RepeatsReadsThatAreListedAndNothingElse) {
         .signer = server.signer()};
     EXPECT_EQ(Say(peer, "EchoOnExecutor", StandardCall(), request).ok(), listed);
   }
+}
+
+class RepeatableCalls : public ::testing::Test {
+ protected:
+  static Peer PeerAt(const std::string& target, const EchoServer& server) {
+    return {.name = "echo",
+            .channel = MakeChannel({.target = target, .repeatable = true}),
+            .signer = server.signer()};
+  }
+  static absl::StatusOr<EchoResponse> Ask(const Peer& peer, const std::string& text,
+                                          absl::Duration budget = absl::Seconds(60)) {
+    EchoRequest request;
+    request.set_text(text);
+    return Say(peer, "EchoOnExecutor", StandardCall().Within(budget), request);
+  }
+
+  EchoServer server_;
+  const Peer peer_ = PeerAt(server_.target(), server_);
+};
+
+TEST_F(RepeatableCalls, AreMadeAgainWhenThePeerWasUnavailable) {
+  EXPECT_TRUE(Ask(peer_, "unavailable once").ok());
+}
+
+TEST_F(RepeatableCalls, AreNotMadeAgainForAnotherFault) {
+  EXPECT_EQ(Ask(peer_, "missing").status().code(), absl::StatusCode::kNotFound);
+  EXPECT_EQ(Ask(peer_, "broken").status().code(), absl::StatusCode::kInternal);
+}
+
+TEST_F(RepeatableCalls, AreNotMadeAgainWhenTheWaitWouldOutliveTheDeadline) {
+  // The least pause is half of the policy's 20 ms.
+  const absl::Status status = Ask(peer_, "unavailable once", absl::Milliseconds(9)).status();
+  EXPECT_FALSE(status.ok());
+}
+
+TEST_F(RepeatableCalls, TellWhoIsUnavailableWhenNobodyListens) {
+  const std::string target = server_.target();
+  server_.server().Drain(absl::ZeroDuration());
+  const absl::Status status = Ask(PeerAt(target, server_), "hello").status();
+  EXPECT_EQ(status.code(), absl::StatusCode::kUnavailable);
+  EXPECT_EQ(ReasonOf(status), reason::kServiceUnavailable);
+}
+
+TEST_F(RepeatableCalls, EndAtTheirDeadline) {
+  UnaryMethod<EchoRequest, EchoResponse> later(peer_, "limpid.testing.v1.EchoService/EchoLater");
+  const absl::StatusOr<EchoResponse> answer =
+      CallAndWait(later, StandardCall().Within(absl::Milliseconds(50)), EchoRequest());
+  EXPECT_EQ(answer.status().code(), absl::StatusCode::kDeadlineExceeded);
+  WaitingCall waiting = server_.TakeWaiting();
+  waiting.done(EchoResponse());
 }
 
 class Drain : public ::testing::TestWithParam<const char*> {
