@@ -1,6 +1,7 @@
 #include "gateway/wiring.h"
 
 #include <algorithm>
+#include <stop_token>
 #include <string>
 #include <utility>
 #include <vector>
@@ -136,6 +137,7 @@ class RunningGateway final : public ServiceParts {
   void Drain(absl::Duration grace) override {
     const SteadyTime end = clock_.SteadyNow() + absl::ToChronoNanoseconds(grace);
     transcoder_->EndStreams();
+    ending_streams_.request_stop();
     http_->Drain(grace);
     // What the first door has taken of the time the second does not have.
     grpc_->Drain(std::max(absl::ZeroDuration(), absl::FromChrono(end - clock_.SteadyNow())));
@@ -234,7 +236,9 @@ class RunningGateway final : public ServiceParts {
     services.push_back(BuildKeyService(Keys(), door));
     services.push_back(BuildTenantService(Tenants(), door));
     for (const auto& [names, peer] : ForwardedServices()) {
-      for (const std::string_view name : names) services.push_back(MakeForwardingService(name, door, peer));
+      for (const std::string_view name : names) {
+        services.push_back(MakeForwardingService(name, door, peer, ending_streams_.get_token()));
+      }
     }
     rpc::ServerOptions options;
     options.address = settings_.Text("gateway.grpc_addr");
@@ -332,6 +336,7 @@ class RunningGateway final : public ServiceParts {
   std::unique_ptr<RpcCapturePeers> capture_peers_;
   std::unique_ptr<CheckCapture> check_;
   std::unique_ptr<SubmitCapture> submit_;
+  std::stop_source ending_streams_;  // Of the gRPC door.
   std::unique_ptr<rpc::Server> grpc_;
   std::shared_ptr<Transcoder> transcoder_;
   std::unique_ptr<http::Server> http_;

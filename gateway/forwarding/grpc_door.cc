@@ -1,10 +1,13 @@
 #include "gateway/forwarding/grpc_door.h"
 
+#include <stop_token>
 #include <utility>
 
 #include "google/protobuf/descriptor.h"
 
+#include "gateway/domain/stream_stop.h"
 #include "gateway/forwarding/peer_stream.h"
+#include "libs/base/error.h"
 #include "libs/base/mutex.h"
 #include "libs/base/strings.h"
 #include "libs/rpc/access.h"
@@ -59,9 +62,15 @@ class ForwardedServerStream final : public grpc::ServerWriteReactor<ByteBuffer>,
                                     private rpc::ServerCall,
                                     private PeerStream::Listener {
  public:
-  ForwardedServerStream(std::shared_ptr<RawClient> client, const ServedMethod& served,
+  ForwardedServerStream(std::shared_ptr<RawClient> client, std::stop_token ending, const ServedMethod& served,
                         grpc::CallbackServerContext& context, const ByteBuffer& request)
-      : ServerCall(served, context), client_(std::move(client)), request_(request), peer_(*client_, *this) {
+      : ServerCall(served, context),
+        client_(std::move(client)),
+        ending_(std::move(ending)),
+        stop_(call().stop, ending_),
+        request_(request),
+        peer_(*client_, *this) {
+    mutable_call().stop = stop_.token();
     Enter();
   }
   void OnCancel() override { RequestStop(); }
@@ -71,7 +80,7 @@ class ForwardedServerStream final : public grpc::ServerWriteReactor<ByteBuffer>,
  private:
   void Entered(absl::Status status) override {
     if (status.ok()) status = rpc::CheckSent(request_);
-    if (!status.ok()) return Finish(Leave(status));
+    if (!status.ok()) return Finish(Leave(Why(std::move(status))));
     peer_.Start(call(), method().path);
     peer_.SendLast(request_);
   }
@@ -81,10 +90,16 @@ class ForwardedServerStream final : public grpc::ServerWriteReactor<ByteBuffer>,
   }
   void OnPeerTook() override {}
   void OnPeerEnd(grpc::Status status) override {
-    Finish(Leave(rpc::FromGrpc(status, client_->peer_name(), call().Stopped())));
+    Finish(Leave(Why(rpc::FromGrpc(status, client_->peer_name(), call().Stopped()))));
+  }
+  // A stream that the door gave up is not one that its reader gave up.
+  absl::Status Why(absl::Status status) const {
+    return absl::IsCancelled(status) && ending_.stop_requested() ? Unavailable("gateway") : status;
   }
 
   const std::shared_ptr<RawClient> client_;
+  const std::stop_token ending_;
+  const StreamStop stop_;
   const ByteBuffer request_;
   ByteBuffer outgoing_;
   PeerStream peer_;
@@ -129,7 +144,7 @@ class ForwardedBidi final : public grpc::ServerBidiReactor<ByteBuffer, ByteBuffe
 
 std::unique_ptr<rpc::Service> MakeForwardingService(std::string_view full_name,
                                                     std::shared_ptr<const rpc::Door> door,
-                                                    const rpc::Peer& peer) {
+                                                    const rpc::Peer& peer, std::stop_token ending) {
   auto service = std::make_unique<rpc::DescriptorService>(full_name, std::move(door));
   auto client = std::make_shared<RawClient>(peer);
   for (int i = 0; i < service->descriptor().method_count(); ++i) {
@@ -141,11 +156,11 @@ std::unique_ptr<rpc::Service> MakeForwardingService(std::string_view full_name,
                          return new ForwardedBidi(client, served, context);
                        });
     } else if (method.server_streaming()) {
-      service->AddServerStream(method.name(),
-                               [client](const ServedMethod& served, grpc::CallbackServerContext& context,
-                                        const ByteBuffer& request) {
-                                 return new ForwardedServerStream(client, served, context, request);
-                               });
+      service->AddServerStream(
+          method.name(), [client, ending](const ServedMethod& served, grpc::CallbackServerContext& context,
+                                          const ByteBuffer& request) {
+            return new ForwardedServerStream(client, ending, served, context, request);
+          });
     } else {
       auto asked = std::make_shared<const PeerMethod>(client, StrCat("/", full_name, "/", method.name()));
       service->AddUnary(method.name(),

@@ -7,10 +7,10 @@
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
 
+#include "gateway/domain/stream_stop.h"
 #include "gateway/transcoding/entity_tag.h"
 #include "gateway/transcoding/request_reader.h"
 #include "gateway/transcoding/stream_answer.h"
-#include "gateway/transcoding/stream_stop.h"
 #include "libs/base/clock.h"
 #include "libs/base/error.h"
 #include "libs/base/reasons.h"

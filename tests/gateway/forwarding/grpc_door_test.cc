@@ -52,7 +52,7 @@ class GrpcDoor : public ::testing::Test {
                                                             .default_deadline = absl::Seconds(30),
                                                             .outer = true});
     std::vector<std::unique_ptr<rpc::Service>> services;
-    services.push_back(MakeForwardingService(kService, door, echo_.peer()));
+    services.push_back(MakeForwardingService(kService, door, echo_.peer(), ending_.get_token()));
     gateway_ = rpc::Server::Start({.address = "127.0.0.1:0"}, std::move(services)).value();
     channel_ = rpc::MakeChannel({.target = "127.0.0.1:" + std::to_string(gateway_->port())});
   }
@@ -92,6 +92,7 @@ class GrpcDoor : public ::testing::Test {
   const std::string kCountPath = "/limpid.testing.v1.EchoService/Count";
   const std::string kLaterPath = "/limpid.testing.v1.EchoService/EchoLater";
   EchoServer echo_;
+  std::stop_source ending_;
   std::unique_ptr<rpc::Server> gateway_;
   rpc::Channel channel_;
 };
@@ -225,6 +226,23 @@ TEST_F(GrpcDoor, TellsTheServiceThatAReaderLeft) {
   context->TryCancel();
   EXPECT_FALSE(stream->Finish().ok());
   echo_.AwaitReaderGone();
+}
+
+TEST_F(GrpcDoor, EndsServerStreamsWhenItEnds) {
+  const auto context = WithKey();
+  const auto stream = Count(*context, 1'000'000'000);
+  EchoResponse response;
+  ASSERT_TRUE(stream->Read(&response));
+  ending_.request_stop();
+  while (stream->Read(&response)) {
+  }
+  const absl::Status status = rpc::FromGrpc(stream->Finish(), "gateway");
+  EXPECT_EQ(status.code(), absl::StatusCode::kUnavailable);
+  EXPECT_EQ(DetailsOf(status).domain, "gateway.limpid");
+  echo_.AwaitReaderGone();
+
+  const auto late = WithKey();
+  EXPECT_EQ(Count(*late, 1'000'000'000)->Finish().error_code(), grpc::StatusCode::UNAVAILABLE);
 }
 
 TEST_F(GrpcDoor, PassesABidiStreamBothWays) {
