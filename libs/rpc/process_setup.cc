@@ -8,6 +8,7 @@
 #include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/grpcpp.h>
 #include <grpcpp/health_check_service_interface.h>
+#include <malloc.h>
 
 #include "absl/synchronization/mutex.h"
 
@@ -30,6 +31,18 @@ void LogLine(gpr_log_func_args* args) {
       {{"where", Label(StrCat(args->file, ":", args->line))}, {"message", Label(args->message)}});
 }
 
+// Each call makes and frees some kilobytes. As it is set, glibc gives the end of its heap back to the system
+// whenever 128 KiB of it are free, to ask for it again at the next call, and at each allocation of more than
+// 1 KiB goes through the small chunks that it had put aside.
+void KeepHeap() {
+  constexpr int kKept = 64 << 20;
+  constexpr int kStep = 1 << 20;
+  mallopt(M_TRIM_THRESHOLD, kKept);
+  mallopt(M_TOP_PAD, kStep);
+  mallopt(M_MMAP_THRESHOLD, kStep);  // Which glibc would raise by itself if none of these were set.
+  mallopt(M_MXFAST, 0);
+}
+
 // The threads that run gRPC's callbacks end with the last channel or server, and are joined by whoever drops
 // it. That may be one of them, which gRPC 1.51 does not survive. So one channel is never dropped: a lame one,
 // which has made its one call, for only then it counts.
@@ -48,6 +61,7 @@ void KeepCallbackThreads() {
 void SetUpProcess() {
   static std::once_flag once;
   std::call_once(once, [] {
+    KeepHeap();
     gpr_set_log_function(LogLine);
     // Debian's abseil looks for deadlocks at each lock that gRPC takes, release or not.
     absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
