@@ -260,7 +260,7 @@ GOALS = [
     ("capture:check, four processes", "HTTP + JSON, 3 calls, four processes", 0.6, 1.7),
     ("capture:check, one process", "HTTP + JSON, 3 calls, one process", 0.5, 1.7),
     ("VerifyEmail at verify-svc", "gRPC echo", 0.5, None),
-    ("VerifyPhone at verify-svc", "gRPC echo", 0.2, None),
+    ("VerifyPhone at verify-svc", "gRPC echo", 0.5, None),
     ("VerifyEmail at the gateway's gRPC door", "gRPC frame-passing door", 0.6, None),
 ]
 
