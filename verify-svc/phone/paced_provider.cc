@@ -21,6 +21,7 @@ PacedProvider::PacedProvider(std::unique_ptr<PhoneProvider> next, Options option
     : next_(std::move(next)),
       options_(options),
       timers_(timers),
+      life_(std::make_shared<Life>(this)),
       clock_(clock),
       bucket_(options.per_minute, options.burst) {}
 
@@ -87,15 +88,25 @@ std::optional<PacedProvider::Question> PacedProvider::Take(bool& send) {
   const bool somebody_will_look = full || wake_ <= turn;
   if (!somebody_will_look) {
     wake_ = turn;
-    timers_.At(turn, [this] {
-      {
-        MutexLock lock(mutex_);
-        wake_ = SteadyTime::max();
-      }
-      Advance();
+    timers_.At(turn, [life = life_] {
+      MutexLock alive(life->mutex);
+      if (life->provider != nullptr) life->provider->Wake();
     });
   }
   return std::nullopt;
+}
+
+void PacedProvider::Wake() {
+  {
+    MutexLock lock(mutex_);
+    wake_ = SteadyTime::max();
+  }
+  Advance();
+}
+
+PacedProvider::~PacedProvider() {
+  MutexLock alive(life_->mutex);
+  life_->provider = nullptr;
 }
 
 void PacedProvider::Send(Question question) {

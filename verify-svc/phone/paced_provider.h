@@ -28,6 +28,7 @@ class PacedProvider final : public PhoneProvider {
 
   PacedProvider(std::unique_ptr<PhoneProvider> next, Options options, Timers& timers,
                 const Clock& clock = SystemClock());
+  ~PacedProvider() override;
 
   const std::string& name() const override { return next_->name(); }
   std::size_t max_numbers() const override { return next_->max_numbers(); }
@@ -45,6 +46,7 @@ class PacedProvider final : public PhoneProvider {
   /// Sends what may be sent now and turns away what cannot wait. By one thread at a time: one that comes
   /// meanwhile makes that one look again, so that answers which come at once pile up no frames.
   void Advance();
+  void Wake();
   /// The next question to be dealt with now, if any; `send` says whether its turn has come.
   std::optional<Question> Take(bool& send) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void Send(Question question);
@@ -53,6 +55,13 @@ class PacedProvider final : public PhoneProvider {
   const std::unique_ptr<PhoneProvider> next_;
   const Options options_;
   Timers& timers_;
+  // Timers outlive the provider, and may call when it has gone.
+  struct Life {
+    explicit Life(PacedProvider* owner) : provider(owner) {}
+    Mutex mutex;
+    PacedProvider* provider;
+  };
+  const std::shared_ptr<Life> life_;
   const Clock& clock_;
   Mutex mutex_;
   TokenBucket bucket_ ABSL_GUARDED_BY(mutex_);
